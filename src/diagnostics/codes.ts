@@ -1,0 +1,54 @@
+/**
+ * Every code a diagnostic can carry, with what it means.
+ * docs/reference/diagnostics.md is generated from this list and tested to be current.
+ */
+export const diagnosticCodes = {
+  // the manifest as a file
+  'manifest-not-found': 'There is no manifest in the folder, or the one named by -m does not exist.',
+  'manifest-unreadable': 'The manifest exists but cannot be read.',
+  'invalid-yaml': 'The manifest is not valid YAML.',
+  'duplicate-key': 'A key occurs twice in one mapping; YAML keeps only one of them.',
+  'empty-manifest': 'The manifest is empty or declares neither functions nor layers.',
+  // the manifest's values
+  'unknown-key': 'A key that pkgr does not know; it is refused because it would be ignored.',
+  'wrong-type': 'A value of another type than the key takes.',
+  'invalid-value': 'A value of the right type that is not allowed.',
+  'missing-key': 'A key without which the unit cannot be built is absent.',
+  'invalid-name': 'A unit name that cannot be a file name and a Docker target.',
+  'same-zip': 'Two units would be written to the same zip (also when only letter case differs).',
+  'unsupported-runtime': 'A runtime that pkgr cannot build for.',
+  'deprecated-runtime': 'AWS has ended, or will soon end, the support of this runtime.',
+  // paths
+  'missing-file': 'A file or folder that the manifest names does not exist.',
+  'outside-project': 'A path leads out of the project folder, which is all that Docker is given.',
+  'link-outside-project': 'A symbolic link leads out of the project folder.',
+  'unnameable-path': 'A path with characters that a Dockerfile cannot name (newline, tab, backslash, a blank at an end).',
+  'ignored-include': 'An include that .dockerignore or exclude keeps from the build.',
+  'not-a-directory': 'A folder is needed where the path names a file, or the reverse.',
+  'output-in-use': 'The output folder is, or contains, something that must not be overwritten.',
+  // requirements
+  'invalid-requirement': 'A requirement line that pip could not read either.',
+  'requirement-not-local': 'A requirement names a file outside the project folder.',
+  'insecure-credentials': 'A password is written into a requirements file or an index URL.',
+  // generated files
+  'stale-generated-file': 'A generated file in the repository differs from what pkgr gen would write now.',
+  'unknown-unit': 'The command line names a unit that the manifest does not declare.',
+  // the engine
+  'engine-unreachable': 'The Docker engine does not answer.',
+  'engine-too-old': 'The Docker engine or buildx is too old for what is to be built.',
+  'buildx-missing': 'The docker command has no buildx plugin.',
+  'image-unavailable': 'A base image could not be pulled.',
+  'step-failed': 'A step of the build ended with an error.',
+  'disk-full': 'The engine or the machine has no space left.',
+  'build-failed': 'The engine refused or ended the build for another reason.',
+  'interrupted': 'The build was interrupted.',
+  'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
+  'write-failed': 'A result could not be written.',
+  // packing without an engine
+  'needs-docker': 'The unit needs an image and cannot be packed on the machine itself.',
+  'host-image-ignored': 'The manifest names an image, which packing without Docker does not use.',
+  'host-python-missing': 'No Python with pip that fits the runtime was found on the machine.',
+  'install-failed': 'pip could not install the requirements.',
+} as const;
+
+export type DiagnosticCode = keyof typeof diagnosticCodes;

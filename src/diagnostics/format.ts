@@ -1,0 +1,24 @@
+import type { Diagnostic } from './diagnostic.js';
+
+/** A diagnostic as text: `file:line:column: severity: message [code]`, details and hint below. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { at, severity, message, code, hint, details = [] } = diagnostic;
+  const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
+  const lines = [`${place}${severity}: ${message} [${code}]`];
+  for (const detail of details) lines.push(`  | ${detail}`);
+  if (hint !== undefined) lines.push(`  hint: ${hint}`);
+  return lines.map(visible).join('\n');
+}
+
+/** All of them, in the order given, one below the other. */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(formatDiagnostic).join('\n');
+}
+
+/** Names come from manifests and file systems: control characters must not reach a terminal. */
+function visible(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
+  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,6 @@
+/** What pkgr has to tell people: diagnostics as data, their exit codes, and their printing. */
+export { type DiagnosticCode, diagnosticCodes } from './codes.js';
+export { type Diagnostic, hasErrors, type Location, type Severity } from './diagnostic.js';
+export { ExitCode, PkgrError } from './exit.js';
+export { formatDiagnostic, formatDiagnostics } from './format.js';
+export { nearest } from './nearest.js';

@@ -1,0 +1,103 @@
+import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { headerLines } from './header.js';
+import { type Stage, stagesUsedBy } from './instruction.js';
+import { printComment, printStages } from './print.js';
+import {
+  DIGEST,
+  type Gathered,
+  gatherStages,
+  type ProgramsSource,
+  planStages,
+  ZIPPED,
+  zipStageName,
+} from './stages/index.js';
+
+/** A file to be written beside others, its path below the folder of generated files. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The Dockerfile of all units and one for each unit, with the .dockerignore of each.
+ * @param folder where they will lie, below the project; the programs are expected in its programs/
+ */
+export async function generateDockerfiles(
+  plan: BuildPlan,
+  folder: string,
+): Promise<readonly GeneratedFile[]> {
+  const programs = { kind: 'context', path: `${folder}/programs` } as const;
+  const stages = planStages(plan, programs);
+  const gathered = gatherStages('all', 'Every zip.', plan.units.map(zipOf));
+  const texts = await printStages([...stages, ...gathered]);
+  const byName = new Map(stages.map((stage) => [stage.name, stage]));
+  const ignore = ignoreText(plan, folder);
+  const file = (path: string, header: readonly string[], used: readonly Stage[]) => [
+    { path, text: assemble(header, used, texts) },
+    { path: `${path}.dockerignore`, text: ignore },
+  ];
+  return [
+    ...file('Dockerfile', headerLines(plan, `${folder}/Dockerfile`), [...stages, ...gathered]),
+    ...plan.units.flatMap((unit) => {
+      const path = `${unit.name}.Dockerfile`;
+      const header = headerLines(plan, `${folder}/${path}`, unit.target);
+      return file(path, header, stagesFor(unit.target, byName));
+    }),
+  ];
+}
+
+/** What a solve is to bring back. */
+export type Wanted = 'digests' | 'zips';
+
+/** The Dockerfile of one solve, whose last stage gathers the zips, or the digests, of these units. */
+export async function generateSolve(
+  plan: BuildPlan,
+  units: readonly PlannedUnit[],
+  wanted: Wanted,
+  programs: ProgramsSource,
+): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
+  const target = wanted === 'digests' ? 'digests' : 'changed';
+  const outputs = units.map(wanted === 'digests' ? digestOf : zipOf);
+  const stages = [...planStages(plan, programs), ...gatherStages(target, '', outputs)];
+  const byName = new Map(stages.map((stage) => [stage.name, stage]));
+  const used = stagesFor(target, byName);
+  const texts = await printStages(used);
+  return { dockerfile: assemble([], used, texts), ignore: ignoreText(plan), target };
+}
+
+function zipOf(unit: PlannedUnit): Gathered {
+  return { stage: zipStageName(unit), source: ZIPPED };
+}
+
+function digestOf(unit: PlannedUnit): Gathered {
+  return { stage: zipStageName(unit), source: DIGEST };
+}
+
+/** The stages that a target needs, in the order of the whole file. */
+function stagesFor(target: string, byName: ReadonlyMap<string, Stage>): readonly Stage[] {
+  const needed = new Set<Stage>();
+  const visit = (name: string) => {
+    const stage = byName.get(name);
+    if (stage === undefined || needed.has(stage)) return;
+    for (const used of stagesUsedBy(stage)) visit(used);
+    needed.add(stage);
+  };
+  visit(target);
+  return [...needed];
+}
+
+function assemble(
+  header: readonly string[],
+  stages: readonly Stage[],
+  texts: ReadonlyMap<string, string>,
+): string {
+  const blocks = stages.map((stage) => texts.get(stage.name) ?? '');
+  const top = header.length === 0 ? [] : [header.map(printComment).join('\n')];
+  return `${[...top, ...blocks].join('\n\n')}\n`;
+}
+
+/** The lines of a .dockerignore; of the generated files only the programs are needed. */
+function ignoreText(plan: BuildPlan, folder?: string): string {
+  const generated = folder === undefined ? [] : [folder, `!${folder}/programs`];
+  return `${[...plan.ignore, ...generated].join('\n')}\n`;
+}

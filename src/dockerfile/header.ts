@@ -1,0 +1,63 @@
+import type { BuildPlan } from '../plan/index.js';
+import { shellWord } from './quote.js';
+import { netrc, pipConfSecrets, trustRoot } from './stages/index.js';
+
+/** A `docker buildx build` that a person can run in the project's folder, as one line. */
+export interface BuildCommand {
+  /** Path of the Dockerfile below the project. */
+  readonly dockerfile: string;
+  readonly target?: string;
+  readonly output: string;
+  /** Files for secrets, by id; paths as the person would write them. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly ssh: boolean;
+}
+
+export function printBuildCommand(command: BuildCommand): string {
+  const words = ['docker', 'buildx', 'build', '-f', command.dockerfile];
+  if (command.target !== undefined) words.push('--target', command.target);
+  for (const [id, file] of command.secrets) words.push('--secret', `id=${id},src=${file}`);
+  if (command.ssh) words.push('--ssh', 'default');
+  words.push('--output', command.output, '.');
+  return words.map(shellWord).join(' ');
+}
+
+/** The pip.conf files of the plan as secrets, which every machine has at the same path. */
+export function projectSecrets(plan: BuildPlan): Map<string, string> {
+  return new Map([...pipConfSecrets(plan)].map(([path, secret]) => [secret.id, path]));
+}
+
+/** Whether a step of the plan talks to a git host over SSH. */
+export function usesSsh(plan: BuildPlan): boolean {
+  return plan.dependencySets.some((set) => set.usesSsh);
+}
+
+/** What a generated file says of itself; the same on every machine. */
+export function headerLines(
+  plan: BuildPlan,
+  dockerfile: string,
+  target?: string,
+): readonly string[] {
+  const command = {
+    dockerfile,
+    output: plan.output,
+    secrets: projectSecrets(plan),
+    ssh: usesSsh(plan),
+  };
+  const first = plan.units[0]?.target ?? 'NAME';
+  const commands =
+    target === undefined
+      ? [
+          printBuildCommand(command),
+          `${printBuildCommand({ ...command, target: first })}   (only ${first})`,
+        ]
+      : [printBuildCommand(command)];
+  return [
+    `Written by pkgr from ${plan.manifest}: change that file, then run \`pkgr gen\`.`,
+    '',
+    ...commands.map((line) => `  ${line}`),
+    '',
+    `If pip needs them: --secret id=${trustRoot.id},src=FILE (a private trust root, PEM),`,
+    `--secret id=${netrc.id},src=FILE (credentials). No secret is kept in a layer.`,
+  ];
+}

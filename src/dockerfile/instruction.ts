@@ -1,0 +1,53 @@
+/** What a RUN gets to see besides its own stage's files. */
+export type Mount =
+  | {
+      readonly kind: 'bind';
+      readonly from: string;
+      readonly source?: string;
+      readonly target: string;
+    }
+  | { readonly kind: 'cache'; readonly id: string; readonly target: string }
+  | { readonly kind: 'secret'; readonly id: string; readonly target?: string }
+  | { readonly kind: 'ssh' };
+
+/** The instructions pkgr writes; every value is plain text and is quoted by the printer alone. */
+export type Instruction =
+  | { readonly kind: 'user'; readonly name: string }
+  | { readonly kind: 'workdir'; readonly path: string }
+  | { readonly kind: 'env'; readonly name: string; readonly value: string }
+  /** Copies from the build context, or a named one; `to` ends in a slash when it is a folder. */
+  | {
+      readonly kind: 'copy';
+      readonly context?: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  /** Copies everything below a folder of another stage to this stage's root. */
+  | { readonly kind: 'copy-stage'; readonly stage: string; readonly source: string }
+  | { readonly kind: 'run'; readonly mounts: readonly Mount[]; readonly words: readonly string[] };
+
+/** What a stage starts from. */
+export type From =
+  | { readonly kind: 'scratch' }
+  | { readonly kind: 'stage'; readonly stage: string }
+  | { readonly kind: 'image'; readonly image: string; readonly platform: string };
+
+/** One `FROM` with what follows it. */
+export interface Stage {
+  readonly name: string;
+  /** Told above the stage, a line each, for the person who reads the file. */
+  readonly comment: readonly string[];
+  readonly from: From;
+  readonly instructions: readonly Instruction[];
+}
+
+/** Names of the stages that this one starts from, copies from or binds. */
+export function stagesUsedBy(stage: Stage): readonly string[] {
+  const used = stage.from.kind === 'stage' ? [stage.from.stage] : [];
+  for (const instruction of stage.instructions) {
+    if (instruction.kind === 'copy-stage') used.push(instruction.stage);
+    if (instruction.kind !== 'run') continue;
+    for (const mount of instruction.mounts) if (mount.kind === 'bind') used.push(mount.from);
+  }
+  return used;
+}

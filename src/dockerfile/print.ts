@@ -1,0 +1,135 @@
+import dockerfileGenerator from 'dockerfile-generator';
+import type { From, Instruction, Mount, Stage } from './instruction.js';
+import {
+  commentText,
+  copyArguments,
+  environmentName,
+  environmentValue,
+  plainWord,
+  shellWord,
+} from './quote.js';
+
+/** What dockerfile-generator is given for one instruction: a key of its schema and its value. */
+type GeneratorEntry = readonly [key: string, value: unknown];
+
+/**
+ * One line of the file, or several joined by continuation: made here, or by dockerfile-generator.
+ * docs/decisions/dockerfile-generator.md tells which instruction is whose.
+ */
+type Line =
+  | { readonly by: 'pkgr'; readonly text: string }
+  | { readonly by: 'generator'; readonly entry: GeneratorEntry };
+
+/** The widest line of a command, in characters, before it is continued on the next line. */
+const LINE_WIDTH = 100;
+
+/**
+ * The text of each stage. This is the only place that makes Dockerfile text, and every value passes
+ * a quoting function on its way.
+ * @throws RangeError when a value holds what no quoting can carry, such as a newline.
+ */
+export async function printStages(stages: readonly Stage[]): Promise<ReadonlyMap<string, string>> {
+  const lines = new Map(stages.map((stage) => [stage.name, stageLines(stage)]));
+  const generated = await generate([...lines.values()].flat());
+  const text = (line: Line) => (line.by === 'pkgr' ? line.text : (generated.get(line) ?? ''));
+  return new Map([...lines].map(([name, own]) => [name, own.map(text).join('\n')]));
+}
+
+/** A comment line of the file. */
+export function printComment(text: string): string {
+  return `# ${commentText(text)}`.trimEnd();
+}
+
+/** Every line that is dockerfile-generator's, printed in one call: an instruction a line. */
+async function generate(lines: readonly Line[]): Promise<Map<Line, string>> {
+  const asked = lines.filter((line) => line.by === 'generator');
+  const input: Record<string, unknown> = {};
+  // Keys are told apart by what follows a hyphen; the first, a FROM, must stand without.
+  for (const [index, { entry }] of asked.entries()) {
+    input[index === 0 ? entry[0] : `${entry[0]}-${index}`] = entry[1];
+  }
+  const printed = asked.length === 0 ? [] : (await dockerfileGenerator.generate(input)).split('\n');
+  return new Map(asked.map((line, index) => [line, printed[index] ?? '']));
+}
+
+function stageLines(stage: Stage): readonly Line[] {
+  return [
+    ...stage.comment.map((text): Line => ({ by: 'pkgr', text: printComment(text) })),
+    from(stage.from, stage.name),
+    ...stage.instructions.map(instructionLine),
+  ];
+}
+
+function from(source: From, name: string): Line {
+  const alias = plainWord(name);
+  if (source.kind === 'scratch') return generatorLine('from', { baseImage: 'scratch', alias });
+  if (source.kind === 'stage') {
+    return generatorLine('from', { baseImage: plainWord(source.stage), alias });
+  }
+  const baseImage = `--platform=${plainWord(source.platform)} ${plainWord(source.image)}`;
+  return generatorLine('from', { baseImage, alias });
+}
+
+function instructionLine(instruction: Instruction): Line {
+  switch (instruction.kind) {
+    case 'user':
+      return generatorLine('user', plainWord(instruction.name));
+    case 'workdir':
+      return generatorLine('working_dir', plainWord(instruction.path));
+    case 'copy-stage': {
+      const paths = { [plainWord(instruction.source)]: '/' };
+      return generatorLine('copy', { from: plainWord(instruction.stage), ...paths });
+    }
+    case 'copy': {
+      const { context, from, to } = instruction;
+      const option = context === undefined ? '' : `--from=${plainWord(context)} `;
+      return { by: 'pkgr', text: `COPY ${option}${copyArguments(from, to)}` };
+    }
+    case 'env': {
+      const { name, value } = instruction;
+      return { by: 'pkgr', text: `ENV ${environmentName(name)}=${environmentValue(value)}` };
+    }
+    case 'run':
+      return { by: 'pkgr', text: run(instruction.mounts, instruction.words) };
+  }
+}
+
+function generatorLine(key: string, value: unknown): Line {
+  return { by: 'generator', entry: [key, value] };
+}
+
+function run(mounts: readonly Mount[], words: readonly string[]): string {
+  const parts = [...mounts.map((mount) => `--mount=${mountOptions(mount)}`), ...wrap(words)];
+  return `RUN ${parts.join(' \\\n    ')}`;
+}
+
+function mountOptions(mount: Mount): string {
+  switch (mount.kind) {
+    case 'bind': {
+      const source = mount.source === undefined ? '' : `,source=${plainWord(mount.source)}`;
+      return `type=bind,from=${plainWord(mount.from)}${source},target=${plainWord(mount.target)}`;
+    }
+    case 'cache':
+      return `type=cache,id=${plainWord(mount.id)},target=${plainWord(mount.target)}`;
+    case 'secret': {
+      const target = mount.target === undefined ? '' : `,target=${plainWord(mount.target)}`;
+      return `type=secret,id=${plainWord(mount.id)}${target}`;
+    }
+    case 'ssh':
+      return 'type=ssh';
+  }
+}
+
+/** The command's words, quoted, on as many lines as they need. */
+function wrap(words: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words.map(shellWord)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < LINE_WIDTH) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,48 @@
+import type { PlannedBase, PlannedSystem } from '../../plan/index.js';
+import { type OsPackages, packageManagers } from '../../project/index.js';
+import type { Stage } from '../instruction.js';
+import { programsMount } from './programs.js';
+import { trustRoot } from './secrets.js';
+
+/** The image that units are built on. */
+export function baseStage(base: PlannedBase): Stage {
+  if (base.kind === 'dockerfile') throw new RangeError('not built by this version');
+  return {
+    name: base.id,
+    comment: [
+      `The image to build on${base.at === undefined ? ', the default of its runtime' : ''}.`,
+    ],
+    from: { kind: 'image', image: base.image, platform: base.platform },
+    // An image of the user's may run as somebody who cannot install anything.
+    instructions: base.at === undefined ? [] : [{ kind: 'user', name: 'root' }],
+  };
+}
+
+/** A base with OS packages, installed by whichever package manager the image has. */
+export function systemStage(system: PlannedSystem): Stage {
+  return {
+    name: system.id,
+    comment: ['The same with the OS packages that the manifest asks for.'],
+    from: { kind: 'stage', stage: system.base },
+    instructions: [
+      {
+        kind: 'run',
+        mounts: [programsMount, trustRoot.mount],
+        words: [
+          'sh',
+          '/programs/os-packages.sh',
+          `--ca=${trustRoot.path}`,
+          ...packageWords(system.packages),
+        ],
+      },
+    ],
+  };
+}
+
+function packageWords({ any, byManager }: OsPackages): readonly string[] {
+  const named = packageManagers.filter((manager) => (byManager[manager] ?? []).length > 0);
+  return [
+    ...(any.length === 0 ? [] : ['--any', ...any]),
+    ...named.flatMap((manager) => [`--${manager}`, ...(byManager[manager] ?? [])]),
+  ];
+}

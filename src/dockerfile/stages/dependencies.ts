@@ -1,0 +1,92 @@
+import { type DependencySet, derivedStages, type PlannedRequirement } from '../../plan/index.js';
+import type { Instruction, Mount, Stage } from '../instruction.js';
+import { programsMount } from './programs.js';
+import { netrc, type Secret, trustRoot } from './secrets.js';
+
+/** pip runs here, below which the project's own requirement files lie as they do in the project. */
+const WORK_FOLDER = '/project';
+
+/** pip's downloads, kept by Docker between builds; not its wheels, which depend on the image. */
+const CACHE_FOLDER = '/var/cache/pkgr-pip';
+
+/** Where the stage of a set has its packages. */
+export const INSTALLED = '/out';
+
+/** pip install of one set, into a folder of its own. */
+export function installStage(set: DependencySet, pipConf: Secret | undefined): Stage {
+  const copies = set.inputs.map(
+    ({ kind, path }): Instruction => ({
+      kind: 'copy',
+      from: path,
+      to: kind === 'directory' ? `./${path}/` : `./${path}`,
+    }),
+  );
+  const environment = Object.entries(set.environment).map(
+    ([name, value]): Instruction => ({ kind: 'env', name, value }),
+  );
+  const cache: Mount = { kind: 'cache', id: 'pkgr-pip', target: CACHE_FOLDER };
+  const mounts: Mount[] = [programsMount, cache, trustRoot.mount, netrc.mount];
+  if (pipConf !== undefined) mounts.push(pipConf.mount);
+  if (set.usesSsh) mounts.push({ kind: 'ssh' });
+  return {
+    name: set.id,
+    comment: [`What pip installs for ${unitList(set.units)}.`],
+    from: { kind: 'stage', stage: set.on },
+    instructions: [
+      { kind: 'workdir', path: WORK_FOLDER },
+      ...copies,
+      ...environment,
+      { kind: 'run', mounts, words: installWords(set, pipConf) },
+    ],
+  };
+}
+
+/** The same deflated once, so that a change of code alone only has to join it. */
+export function deflateStage(set: DependencySet): Stage {
+  return {
+    name: deflateStageName(set.id),
+    comment: [`${set.id} as a zip, which each of its units is joined with.`],
+    from: { kind: 'stage', stage: set.on },
+    instructions: [
+      {
+        kind: 'run',
+        mounts: [
+          programsMount,
+          { kind: 'bind', from: set.id, source: INSTALLED, target: '/packages' },
+        ],
+        words: ['python3', '/programs/deflate.py', '--root=/packages', `--output=${DEFLATED}`],
+      },
+    ],
+  };
+}
+
+/** Where the stage of the deflated set has its zip. */
+export const DEFLATED = '/out/packages.zip';
+
+export function deflateStageName(set: string): string {
+  return set + derivedStages.zip;
+}
+
+function installWords(set: DependencySet, pipConf: Secret | undefined): readonly string[] {
+  return [
+    'python3',
+    '/programs/install.py',
+    `--runtime=${set.runtime}`,
+    `--target=${INSTALLED}`,
+    `--cache=${CACHE_FOLDER}`,
+    `--ca=${trustRoot.path}`,
+    ...(pipConf === undefined ? [] : [`--pip-conf=${pipConf.path}`]),
+    '--',
+    ...set.requirements.flatMap(requirementWords),
+  ];
+}
+
+function requirementWords(requirement: PlannedRequirement): readonly string[] {
+  return requirement.kind === 'file' ? [`--requirement=${requirement.path}`] : [requirement.text];
+}
+
+/** The first few names, so that a comment stays a line. */
+export function unitList(units: readonly string[]): string {
+  const shown = units.slice(0, 4).join(', ');
+  return units.length > 4 ? `${shown} and ${units.length - 4} more` : shown;
+}

@@ -1,0 +1,29 @@
+import type { BuildPlan } from '../../plan/index.js';
+import type { Stage } from '../instruction.js';
+import { baseStage, systemStage } from './bases.js';
+import { deflateStage, installStage } from './dependencies.js';
+import { librariesStage } from './libraries.js';
+import { type ProgramsSource, programsStage } from './programs.js';
+import { pipConfSecrets } from './secrets.js';
+import { unitStages } from './unit.js';
+
+export { type Gathered, gatherStages } from './gather.js';
+export type { ProgramsSource } from './programs.js';
+export { netrc, pipConfSecrets, trustRoot } from './secrets.js';
+export { DIGEST, ZIPPED, zipStageName } from './unit.js';
+
+/** Every stage that the plan needs, each before the stages that use it. */
+export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly Stage[] {
+  const pipConf = pipConfSecrets(plan);
+  return [
+    programsStage(programs),
+    ...plan.bases.map(baseStage),
+    ...plan.systems.map(systemStage),
+    ...plan.dependencySets.flatMap((set) => [
+      installStage(set, pipConf.get(set.pipconf ?? '')),
+      deflateStage(set),
+    ]),
+    ...plan.librarySets.map(librariesStage),
+    ...plan.units.flatMap(unitStages),
+  ];
+}

@@ -1,0 +1,42 @@
+import type { Include, Unit } from '../project/index.js';
+import { escapePattern, patternBelow } from './exclude.js';
+import type { CodeRoot } from './plan.js';
+
+/**
+ * The copies that bring a unit's code together, later ones over earlier ones.
+ *
+ * Without anything to leave out they share one root, which then looks like the zip. An include
+ * that loses files gets a root of its own, because its patterns must not reach its neighbours.
+ * @param exclude patterns against paths below the project
+ */
+export function codeRoots(unit: Unit, exclude: readonly string[]): readonly CodeRoot[] {
+  const roots: CodeRoot[] = [];
+  for (const { kind, from, to } of unit.include) {
+    const copy = { kind, from, to };
+    const patterns = exclude.flatMap((pattern) => patternBelow(pattern, from));
+    if (kind === 'file') {
+      if (isLeftOut(patterns)) continue;
+    } else if (patterns.length > 0) {
+      roots.push({ copies: [copy], exclude: patterns.map((pattern) => placedAt(pattern, to)) });
+      continue;
+    }
+    const last = roots.at(-1);
+    if (last !== undefined && last.exclude.length === 0) {
+      roots[roots.length - 1] = { copies: [...last.copies, copy], exclude: [] };
+    } else {
+      roots.push({ copies: [copy], exclude: [] });
+    }
+  }
+  return roots;
+}
+
+/** A file is left out when the last pattern that matched all of its path does not take it back. */
+function isLeftOut(patterns: readonly string[]): boolean {
+  return patterns.filter((pattern) => pattern === '**' || pattern === '!**').at(-1) === '**';
+}
+
+function placedAt(pattern: string, to: Include['to']): string {
+  if (to === '') return pattern;
+  const place = to.split('/').map(escapePattern).join('/');
+  return pattern.startsWith('!') ? `!${place}/${pattern.slice(1)}` : `${place}/${pattern}`;
+}

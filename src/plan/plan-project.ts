@@ -1,0 +1,155 @@
+import { type Diagnostic, PkgrError } from '../diagnostics/index.js';
+import type { Architecture, Project, Unit } from '../project/index.js';
+import { codeRoots } from './code.js';
+import { type IgnoreRules, ignoreRules } from './ignore.js';
+import type {
+  BuildPlan,
+  DependencySet,
+  LibrarySet,
+  PlannedBase,
+  PlannedRequirement,
+  PlannedSystem,
+  PlannedUnit,
+} from './plan.js';
+import { createSharedSets } from './sets.js';
+import { createStageNames } from './stage-names.js';
+
+const platforms: Readonly<Record<Architecture, string>> = {
+  x86_64: 'linux/amd64',
+  arm64: 'linux/arm64',
+};
+
+/**
+ * Decides what is to be built for a project: which bases, pip installs and libraries, each once
+ * however many units share it, and what goes into each zip. Pure.
+ * @throws PkgrError when an include can never reach the engine because ignore rules drop it.
+ */
+export function planProject(project: Project): BuildPlan {
+  const ignore = ignoreRules(project);
+  refuseIgnoredIncludes(project, ignore);
+  const names = createStageNames();
+  const targets = project.units.map((unit) => names.take(unit.name));
+  const bases = createSharedSets<PlannedBase>();
+  const systems = createSharedSets<PlannedSystem>();
+  const dependencySets = createSharedSets<DependencySet>();
+  const librarySets = createSharedSets<LibrarySet>();
+
+  const units = project.units.map((unit, index): PlannedUnit => {
+    const base = bases.use(baseKey(unit), unit.name, (users) =>
+      plannedBase(unit, names.take(baseName(unit)), users),
+    );
+    const on = !hasPackages(unit)
+      ? base
+      : systems.use([base, unit.packages.any, unit.packages.byManager], unit.name, (users) => ({
+          id: names.take(`${base}-packages`),
+          base,
+          packages: unit.packages,
+          units: users,
+        }));
+    const dependencies = dependencySetOf(unit, on);
+    const libraries = librarySetOf(unit, on);
+    return {
+      kind: unit.kind,
+      name: unit.name,
+      target: targets[index] ?? unit.name,
+      at: unit.at,
+      runtime: unit.runtime,
+      architecture: unit.architecture,
+      ...(unit.handler && { handler: unit.handler.value }),
+      base,
+      ...(dependencies && {
+        dependencies: dependencySets.use(dependencies, unit.name, (users, count) => {
+          const at = unit.requirements.sources[0]?.at ?? unit.at;
+          return { ...dependencies, id: names.take(`deps-${count}`), at, units: users };
+        }),
+      }),
+      ...(libraries && {
+        libraries: librarySets.use(libraries, unit.name, (users, count) => {
+          const at = unit.libs[0]?.at ?? unit.bins[0]?.at ?? unit.base.at ?? unit.at;
+          return { ...libraries, id: names.take(`libs-${count}`), at, units: users };
+        }),
+      }),
+      packagesPrefix: unit.kind === 'layer' ? 'python' : '',
+      code: codeRoots(unit, ignore.forUnit(unit)),
+      zip: unit.zip,
+    };
+  });
+
+  return {
+    version: 1,
+    manifest: project.manifest,
+    output: project.output,
+    ignore: ignore.lines,
+    bases: bases.list(),
+    systems: systems.list(),
+    dependencySets: dependencySets.list(),
+    librarySets: librarySets.list(),
+    units,
+  };
+}
+
+/** What pip is to install for the unit, apart from who shares it; undefined when nothing is. */
+function dependencySetOf(unit: Unit, on: string) {
+  const { sources, inputs, usesSsh } = unit.requirements;
+  if (sources.length === 0) return undefined;
+  const requirements = sources.map(
+    (source): PlannedRequirement =>
+      source.kind === 'file'
+        ? { kind: 'file', path: source.path }
+        : { kind: 'line', text: source.text },
+  );
+  const environment = unit.buildEnvironment;
+  const pipconf = unit.pipconf && { pipconf: unit.pipconf.value };
+  return { on, runtime: unit.runtime, requirements, inputs, environment, ...pipconf, usesSsh };
+}
+
+/**
+ * What is taken from the unit's image. An image that the user chose may hold lambda_lib and
+ * lambda_bin (juniper's folders), so it is looked at even when nothing is named.
+ */
+function librarySetOf({ kind, libs, bins, base }: Unit, on: string) {
+  if (libs.length === 0 && bins.length === 0 && base.at === undefined) return undefined;
+  const values = (list: typeof libs) => list.map(({ value }) => value);
+  return { on, layout: kind, libs: values(libs), bins: values(bins) };
+}
+
+function baseName(unit: Unit): string {
+  return `${unit.runtime}-${platforms[unit.architecture].replace('linux/', '')}`;
+}
+
+function baseKey({ base, architecture }: Unit): unknown {
+  return [base.kind, base.kind === 'image' ? base.name : base.path, architecture];
+}
+
+function plannedBase(
+  { base, architecture }: Unit,
+  id: string,
+  units: readonly string[],
+): PlannedBase {
+  const platform = platforms[architecture];
+  if (base.kind === 'dockerfile') return { id, platform, units, ...base };
+  return { id, platform, units, kind: 'image', image: base.name, ...(base.at && { at: base.at }) };
+}
+
+function hasPackages({ packages }: Unit): boolean {
+  return (
+    packages.any.length > 0 || Object.values(packages.byManager).some((list) => list.length > 0)
+  );
+}
+
+function refuseIgnoredIncludes(project: Project, ignore: IgnoreRules): void {
+  const diagnostics = project.units.flatMap((unit) =>
+    unit.include
+      .filter((include) => ignore.ignores(include.from))
+      .map(
+        (include): Diagnostic => ({
+          code: 'ignored-include',
+          severity: 'error',
+          message: `${unit.name} includes ${include.from}, which .dockerignore, exclude or the output folder leaves out`,
+          at: include.at,
+          hint: `take it back in with the line !${include.from} in .dockerignore, or remove the include`,
+        }),
+      ),
+  );
+  if (diagnostics.length > 0) throw new PkgrError(diagnostics);
+}

@@ -1,0 +1,104 @@
+import type { Location } from '../diagnostics/index.js';
+import type {
+  Architecture,
+  Include,
+  OsPackages,
+  RequirementInput,
+  Runtime,
+} from '../project/index.js';
+
+/**
+ * What is to be built, as plain data: everything a Dockerfile says, and nothing else.
+ * `pkgr plan --json` prints it; docs/reference/plan.md documents it. `version` changes when a field
+ * changes its meaning or goes; new fields may come without.
+ */
+export interface BuildPlan {
+  readonly version: 1;
+  /** The manifest's path below the project. */
+  readonly manifest: string;
+  /** The output folder below the project. */
+  readonly output: string;
+  /** Lines of the .dockerignore that goes with the generated Dockerfiles. */
+  readonly ignore: readonly string[];
+  readonly bases: readonly PlannedBase[];
+  readonly systems: readonly PlannedSystem[];
+  readonly dependencySets: readonly DependencySet[];
+  readonly librarySets: readonly LibrarySet[];
+  readonly units: readonly PlannedUnit[];
+}
+
+/** An image that units are built on. Its id, like every id here, is the name of a Docker stage. */
+export type PlannedBase = {
+  readonly id: string;
+  /** Docker's platform: linux/amd64 or linux/arm64. */
+  readonly platform: string;
+  readonly units: readonly string[];
+} & (
+  | { readonly kind: 'image'; readonly image: string; readonly at?: Location }
+  | { readonly kind: 'dockerfile'; readonly path: string; readonly at: Location }
+);
+
+/** A base with OS packages installed. */
+export interface PlannedSystem {
+  readonly id: string;
+  readonly base: string;
+  readonly packages: OsPackages;
+  readonly units: readonly string[];
+}
+
+/** One pip install; units with the same set share it. */
+export interface DependencySet {
+  readonly id: string;
+  /** The stage pip runs on: a base or a system. */
+  readonly on: string;
+  readonly runtime: Runtime;
+  /** Requirements files, then requirements, in the order pip gets them. */
+  readonly requirements: readonly PlannedRequirement[];
+  readonly inputs: readonly RequirementInput[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Path of the pip.conf that the step gets as a secret. */
+  readonly pipconf?: string;
+  readonly usesSsh: boolean;
+  readonly at: Location;
+  readonly units: readonly string[];
+}
+
+export type PlannedRequirement =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'line'; readonly text: string };
+
+/** OS libraries and programs taken from an image. */
+export interface LibrarySet {
+  readonly id: string;
+  readonly on: string;
+  readonly layout: 'function' | 'layer';
+  readonly libs: readonly string[];
+  readonly bins: readonly string[];
+  readonly at: Location;
+  readonly units: readonly string[];
+}
+
+/** Copies into one root, and what is left out of it (patterns against paths in that root). */
+export interface CodeRoot {
+  readonly copies: readonly Omit<Include, 'at'>[];
+  readonly exclude: readonly string[];
+}
+
+export interface PlannedUnit {
+  readonly kind: 'function' | 'layer';
+  readonly name: string;
+  /** The Docker target that exports the zip. */
+  readonly target: string;
+  readonly at: Location;
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  readonly handler?: string;
+  readonly base: string;
+  readonly dependencies?: string;
+  readonly libraries?: string;
+  /** Where packages go in the zip: '' or 'python'. */
+  readonly packagesPrefix: '' | 'python';
+  readonly code: readonly CodeRoot[];
+  /** Path of the zip below the project. */
+  readonly zip: string;
+}

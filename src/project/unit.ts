@@ -1,0 +1,111 @@
+import type { Location } from '../diagnostics/index.js';
+
+/** Lambda's two instruction sets, by Lambda's names. */
+export type Architecture = 'x86_64' | 'arm64';
+
+/** What Lambda calls the runtime, such as `python3.11`. */
+export type Runtime = `python3.${number}`;
+
+/** A value together with the place in the manifest that gave it. */
+export interface Located<T> {
+  readonly value: T;
+  readonly at: Location;
+}
+
+/** What a unit is built on: an image by name, or a Dockerfile of the user's own. */
+export type Base =
+  | {
+      readonly kind: 'image';
+      readonly name: string;
+      /** Absent when the runtime's default image is used. */
+      readonly at?: Location;
+    }
+  | {
+      readonly kind: 'dockerfile';
+      /** Path of the Dockerfile below the project. */
+      readonly path: string;
+      readonly at: Location;
+    };
+
+/** The package managers that pkgr can drive in an image. */
+export const packageManagers = ['apt-get', 'dnf', 'microdnf', 'yum', 'apk'] as const;
+export type PackageManager = (typeof packageManagers)[number];
+
+/** OS packages: names for whichever package manager the image has, and names by manager. */
+export interface OsPackages {
+  readonly any: readonly string[];
+  readonly byManager: Readonly<Partial<Record<PackageManager, readonly string[]>>>;
+  /** Where the first of them is written; absent when there is none. */
+  readonly at?: Location;
+}
+
+/** A requirements file, or one requirement written in the manifest itself. */
+export type Requirement =
+  | { readonly kind: 'file'; readonly path: string; readonly at: Location }
+  | { readonly kind: 'line'; readonly text: string; readonly at: Location };
+
+/** What pip is asked to install, and every local path that this reads. */
+export interface Requirements {
+  readonly sources: readonly Requirement[];
+  /** Files (requirements, constraints, wheels, sdists) and folders pip reads, sorted, below the project. */
+  readonly inputs: readonly RequirementInput[];
+  /** A requirement is fetched with git over SSH, so the install step gets an ssh mount. */
+  readonly usesSsh: boolean;
+}
+
+export interface RequirementInput {
+  readonly kind: 'file' | 'directory';
+  readonly path: string;
+}
+
+/**
+ * Code that goes into the zip.
+ * `file` is copied to the path `to`; `directory` becomes the folder `to`; of `contents` everything
+ * inside goes below `to`. Paths are POSIX: `from` below the project ('' is the project itself),
+ * `to` below the zip's root ('' is the root), neither with a slash at an end.
+ */
+export interface Include {
+  readonly kind: 'file' | 'directory' | 'contents';
+  readonly from: string;
+  readonly to: string;
+  readonly at: Location;
+}
+
+/** A function or a layer, whatever dialect it was declared in. */
+export interface Unit {
+  readonly kind: 'function' | 'layer';
+  readonly name: string;
+  readonly at: Location;
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  readonly base: Base;
+  readonly packages: OsPackages;
+  readonly requirements: Requirements;
+  readonly include: readonly Include[];
+  /** Patterns of .dockerignore's syntax against paths below the project: what is not to be packed. */
+  readonly exclude: readonly string[];
+  /** Files or globs of the image that are carried in lib/ and in bin/. */
+  readonly libs: readonly Located<string>[];
+  readonly bins: readonly Located<string>[];
+  /** Environment of the install step, such as CFLAGS; it is written into the Dockerfile. */
+  readonly buildEnvironment: Readonly<Record<string, string>>;
+  readonly pipconf?: Located<string>;
+  readonly handler?: Located<string>;
+  /** Path of the zip below the project. */
+  readonly zip: string;
+}
+
+/** Everything one manifest declares, resolved and checked. */
+export interface Project {
+  /** Absolute path of the folder that is Docker's build context. */
+  readonly root: string;
+  /** The manifest's path below the root. */
+  readonly manifest: string;
+  /** The folder of the zips and of artifacts.json, below the root. */
+  readonly output: string;
+  /** Lines of the user's own .dockerignore, in order. */
+  readonly dockerignore: readonly string[];
+  /** `exclude` of the manifest's global section. */
+  readonly exclude: readonly string[];
+  readonly units: readonly Unit[];
+}
