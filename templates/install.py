@@ -1,0 +1,75 @@
+"""Installs Python packages with pip into a folder, so that the same packages give the same bytes.
+
+usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] -- PIP-ARGUMENT...
+
+The interpreter that runs this is the one that installs; it must be the runtime's, unless the pip
+arguments say --python-version. DIR must be empty or missing. FILEs that do not exist count as not
+given: they are secrets, which a build may go without. Editable requirements are installed as plain
+ones, because pip refuses them with --target. Pip's exit code and output are passed on.
+"""
+import sys
+
+sys.dont_write_bytecode = True
+
+import argparse  # noqa: E402
+import os  # noqa: E402
+import shutil  # noqa: E402
+import tempfile  # noqa: E402
+
+from failure import Failure, printable, run_program, say  # noqa: E402
+from installed_tree import normalise  # noqa: E402
+from pip_call import check_interpreter, pip_environment, run_pip, shared_downloads  # noqa: E402
+from project_folders import left_as_they_were  # noqa: E402
+from requirement_files import RequirementFiles  # noqa: E402
+
+
+def parse(arguments):
+    """(options, pip's arguments): everything behind the first `--` is pip's."""
+    parser = argparse.ArgumentParser(prog="install.py", description=__doc__.splitlines()[0], allow_abbrev=False,
+                                     usage=__doc__.splitlines()[2].partition(": ")[2])
+    parser.add_argument("--target", required=True, metavar="DIR", help="where to install; empty or missing")
+    parser.add_argument("--runtime", required=True, metavar="python3.N", help="Lambda's name of the runtime")
+    parser.add_argument("--ca", metavar="FILE", help="trust roots for pip, what it builds, and git")
+    parser.add_argument("--pip-conf", metavar="FILE", help="pip's configuration")
+    parser.add_argument("--cache", metavar="DIR", help="where downloads are kept")
+    split = arguments.index("--") if "--" in arguments else len(arguments)
+    options, for_pip = parser.parse_args(arguments[:split]), arguments[split + 1:]
+    if not for_pip:
+        parser.error("no arguments for pip: give them behind --")
+    return options, for_pip
+
+
+def main(arguments):
+    options, for_pip = parse(arguments)
+    check_interpreter(options.runtime, for_pip)
+    target = os.path.abspath(options.target)
+    if os.path.isdir(target) and os.listdir(target):
+        raise Failure("{} is not empty: pip would leave what is there and skip what it should install".format(
+            printable(target)))
+    scratch = tempfile.mkdtemp(prefix="pkgr-install-")
+    try:
+        code = install(target, for_pip, options, scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    if code == 0:
+        for warning in normalise(target):
+            say("install", warning)
+    return code
+
+
+def install(target, for_pip, options, scratch):
+    """Runs pip; `scratch` is an empty folder for the while. Returns pip's exit code."""
+    cache, copies = os.path.join(scratch, "cache"), os.path.join(scratch, "requirements")
+    os.mkdir(cache)
+    os.mkdir(copies)
+    cache = None if options.cache is None else shared_downloads(options.cache, cache)
+    environment = pip_environment(os.environ, options.ca, options.pip_conf, cache)
+    requirements = RequirementFiles(copies)
+    for_pip = requirements.plain_arguments(for_pip)
+    os.makedirs(target, exist_ok=True)
+    with left_as_they_were(requirements.projects):
+        return run_pip(target, for_pip, environment)
+
+
+if __name__ == "__main__":
+    run_program("install", main)

@@ -1,0 +1,71 @@
+"""Lays folders and zips over one another, as pack.py's sources.
+
+In: sources in their order. Out: one zipwriter entry a name. A later source's file wins over an
+earlier one's; where one source has a file and another a folder of the same name, nothing could be
+right, so that is a Failure that names both.
+"""
+from collections import namedtuple
+
+import zipformat
+from failure import Failure, printable
+from folder_entries import folder_entries
+from ignore_patterns import IgnorePatterns
+from zipreader import zip_entries
+
+# kind: "join" or "tree"; path: bytes; prefix: bytes, "" for the zip's root; exclude: patterns, bytes.
+Source = namedtuple("Source", "kind path prefix exclude")
+
+
+def zip_prefix(value):
+    """A prefix without needless slashes; None if it would leave the zip or is not UTF-8."""
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    parts = [part for part in value.split(b"/") if part not in (b"", b".")]
+    return None if value.startswith(b"/") or b".." in parts else b"/".join(parts)
+
+
+def layered(sources):
+    """The entries of all sources together; a folder's own entry only where it is empty."""
+    chosen, folders = {}, {}  # name without a slash at its end -> (entry, source); name -> source
+    for source in sources:
+        for entry in _entries(source):
+            if source.prefix:
+                entry = entry._replace(name=source.prefix + b"/" + entry.name)
+            key = entry.name.rstrip(b"/")
+            if entry.mode == zipformat.FOLDER:
+                _refuse_both(key, chosen.get(key), source, folder_is_new=True)
+                chosen.setdefault(key, (entry, source))
+            else:
+                _refuse_both(key, chosen.get(key), source, folder_is_new=False)
+                chosen[key] = (entry, source)
+            _add_folders(key, source, folders)
+    for name, source in folders.items():
+        _refuse_both(name, chosen.get(name), source, folder_is_new=True)
+    return [entry for name, (entry, _) in chosen.items() if name not in folders]
+
+
+def _add_folders(name, source, folders):
+    folder = name.rpartition(b"/")[0]
+    while folder and folder not in folders:
+        folders[folder] = source
+        folder = folder.rpartition(b"/")[0]
+
+
+def _refuse_both(name, present, source, folder_is_new):
+    if present is None or (present[0].mode == zipformat.FOLDER) == folder_is_new:
+        return
+    file, folder = (present[1], source) if folder_is_new else (source, present[1])
+    raise Failure("{} is a file in {} and a folder in {}: rename one, or exclude it".format(
+        printable(name), printable(file.path), printable(folder.path)))
+
+
+def _entries(source):
+    if source.kind == "tree":
+        return folder_entries(source.path, source.exclude)
+    entries = zip_entries(source.path)
+    patterns = IgnorePatterns(source.exclude)
+    if patterns.empty:
+        return entries
+    return [entry for entry in entries if not patterns.excludes(entry.name.rstrip(b"/"))]
