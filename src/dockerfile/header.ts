@@ -2,6 +2,9 @@ import type { BuildPlan } from '../plan/index.js';
 import { shellWord } from './quote.js';
 import { netrc, pipConfSecrets, trustRoot } from './stages/index.js';
 
+/** How every generated Dockerfile begins, so that pkgr knows its own. */
+export const GENERATED_MARK = '# Written by pkgr from ';
+
 /** A `docker buildx build` that a person can run in the project's folder, as one line. */
 export interface BuildCommand {
   /** Path of the Dockerfile below the project. */
@@ -53,7 +56,7 @@ export function headerLines(
         ]
       : [printBuildCommand(command)];
   return [
-    `Written by pkgr from ${plan.manifest}: change that file, then run \`pkgr gen\`.`,
+    `${GENERATED_MARK.slice(2)}${plan.manifest}: change that file, then run \`pkgr gen\`.`,
     '',
     ...commands.map((line) => `  ${line}`),
     '',

@@ -1,5 +1,5 @@
 import type { Include, Unit } from '../project/index.js';
-import { escapePattern, patternBelow } from './exclude.js';
+import { escapePattern, excludedBy, patternBelow, wholeException } from './exclude.js';
 import type { CodeRoot } from './plan.js';
 
 /**
@@ -11,14 +11,17 @@ import type { CodeRoot } from './plan.js';
  */
 export function codeRoots(unit: Unit, exclude: readonly string[]): readonly CodeRoot[] {
   const roots: CodeRoot[] = [];
+  const isLeftOut = excludedBy(exclude.flatMap(wholeException));
   for (const { kind, from, to } of unit.include) {
     const copy = { kind, from, to };
-    const patterns = exclude.flatMap((pattern) => patternBelow(pattern, from));
     if (kind === 'file') {
-      if (isLeftOut(patterns)) continue;
-    } else if (patterns.length > 0) {
-      roots.push({ copies: [copy], exclude: patterns.map((pattern) => placedAt(pattern, to)) });
-      continue;
+      if (isLeftOut(from)) continue;
+    } else {
+      const patterns = exclude.flatMap((pattern) => patternBelow(pattern, from));
+      if (patterns.length > 0) {
+        roots.push({ copies: [copy], exclude: patterns.map((pattern) => placedAt(pattern, to)) });
+        continue;
+      }
     }
     const last = roots.at(-1);
     if (last !== undefined && last.exclude.length === 0) {
@@ -28,11 +31,6 @@ export function codeRoots(unit: Unit, exclude: readonly string[]): readonly Code
     }
   }
   return roots;
-}
-
-/** A file is left out when the last pattern that matched all of its path does not take it back. */
-function isLeftOut(patterns: readonly string[]): boolean {
-  return patterns.filter((pattern) => pattern === '**' || pattern === '!**').at(-1) === '**';
 }
 
 function placedAt(pattern: string, to: Include['to']): string {

@@ -9,72 +9,168 @@
  * @returns the patterns that say the same of paths below the folder; none when it says nothing
  */
 export function patternBelow(pattern: string, folder: string): readonly string[] {
-  const sign = pattern.startsWith('!') ? '!' : '';
-  const parts = split(sign === '' ? pattern : pattern.slice(1));
-  if (parts.length === 0) return [];
-  let remaining = expand(parts);
-  for (const name of split(folder)) {
-    const next = remaining.flatMap((rest) => step(rest, name));
-    if (next.some((rest) => rest.length === 0)) return [`${sign}**`];
-    remaining = next;
+  const { sign, parts } = readPattern(pattern);
+  let remaining = startOf(parts);
+  for (const name of namesOf(folder)) {
+    const { matched, rests } = advance(remaining, name);
+    if (matched) return [`${sign}**`];
+    remaining = rests;
   }
-  return [...new Set(remaining.map((rest) => sign + rest.join('/')))];
+  return remaining.map((rest) => sign + printParts(rest));
 }
 
-/** The text as a pattern that means exactly this text. */
+/**
+ * Whether BuildKit leaves a path out. Of the patterns that match it or a folder above it the last
+ * one decides, but an exception is asked only about what is left out already: behind a pattern for
+ * all *.md, `!docs` does not take docs/a.md back, because the folder docs itself was never left out.
+ * @see https://github.com/moby/patternmatcher, MatchesUsingParentResults
+ */
+export function excludedBy(patterns: readonly string[]): (path: string) => boolean {
+  const rules = patterns.map(readPattern);
+  return (path) => {
+    const states = rules.map(({ sign, parts }) => ({ sign, rests: startOf(parts), holds: false }));
+    let excluded = false;
+    for (const name of namesOf(path)) {
+      excluded = false;
+      for (const state of states) {
+        const { matched, rests } = advance(state.rests, name);
+        state.rests = rests;
+        if (matched && excluded === (state.sign === '!')) state.holds = true;
+        if (state.holds) excluded = state.sign === '';
+      }
+    }
+    return excluded;
+  };
+}
+
+/** An exception as patterns that take back all below a folder even where only files were left out. */
+export function wholeException(pattern: string): readonly string[] {
+  const { sign, parts } = readPattern(pattern);
+  return sign === '' || parts.length === 0 ? [pattern] : [pattern, `!${printParts(parts)}/**`];
+}
+
+/** The text as a pattern that means exactly this text, in a .dockerignore too. */
 export function escapePattern(text: string): string {
-  return text.replace(/[\\*?[\]!]/g, '\\$&');
+  return text.replace(/[\\*?[\]!#^]/g, '\\$&').replace(/^\s|\s$/g, '[$&]');
 }
 
-function split(path: string): readonly string[] {
-  return path
-    .trim()
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
+/** A pattern's components, cleaned as Go's filepath.Clean does; none when it can match nothing. */
+type Parts = readonly string[];
+
+interface Rule {
+  readonly sign: '' | '!';
+  readonly parts: Parts;
 }
 
-/** Patterns in which `**` only stands alone: `a**b` is `a*b` or `a*`, any folders, `*b`. */
-function expand(parts: readonly string[]): readonly (readonly string[])[] {
-  const index = parts.findIndex((part) => part.includes('**') && part !== '**');
-  if (index < 0) return [parts];
-  const part = parts[index] ?? '';
-  const at = part.indexOf('**');
-  const [head, tail] = [part.slice(0, at), part.slice(at).replace(/^\*+/, '')];
-  const before = parts.slice(0, index);
-  const after = parts.slice(index + 1);
-  const across = [...(head === '' ? [] : [`${head}*`]), '**', `*${tail}`];
-  return [
-    ...expand([...before, `${head}*${tail}`, ...after]),
-    ...expand([...before, ...across, ...after]),
-  ];
-}
-
-/** What is left of a pattern after the folder's next name; an empty rest has matched. */
-function step(rest: readonly string[], name: string): readonly (readonly string[])[] {
-  const [first, ...others] = rest;
-  if (first === undefined) return [];
-  if (first === '**') return [rest, ...step(others, name)];
-  return matches(first, name) ? [others] : [];
-}
-
-/** Whether a name matches one component of a pattern (Go's filepath.Match, as Docker uses it). */
-function matches(component: string, name: string): boolean {
-  const source = component.replace(
-    /\\(.)|\[(\^?)([^\]]*)\]|[\s\S]/gu,
-    (all, escaped, negated, set) => {
-      if (escaped !== undefined) return literal(escaped);
-      if (set !== undefined) return `[${negated}${set.replace(/[\\[]/g, '\\$&')}]`;
-      if (all === '*') return '.*';
-      return all === '?' ? '.' : literal(all);
-    },
-  );
-  try {
-    return new RegExp(`^${source}$`, 'su').test(name);
-  } catch {
-    return false;
+function readPattern(pattern: string): Rule {
+  const text = pattern.trim();
+  const sign = text.startsWith('!') ? '!' : '';
+  const path = text.slice(sign.length).trim();
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined && !path.startsWith('/')) return { sign, parts: [] };
   }
+  // BuildKit takes `**` and plain text as "ends with this text", so `**.py` is `**/*.py`.
+  const ending = /^\*\*([^*?[\]\\]+)$/.exec(parts.join('/'))?.[1];
+  if (ending === undefined || ending.startsWith('/')) return { sign, parts };
+  return { sign, parts: ['**', ...`*${ending}`.split('/')] };
 }
 
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** The parts as a pattern again, in which a name's own blank or `!` in front stays part of it. */
+function printParts(parts: Parts): string {
+  return parts.join('/').replace(/^!/, '\\!').replace(/^\s/, '[$&]');
+}
+
+function namesOf(path: string): readonly string[] {
+  return path.split('/').filter((name) => name !== '');
+}
+
+/** Patterns of which nothing has been met yet. */
+function startOf(parts: Parts): readonly Parts[] {
+  return parts.length === 0 ? [] : [parts];
+}
+
+/** What may be left of a pattern one name further down, and whether it matches up to there. */
+function advance(remaining: readonly Parts[], name: string) {
+  const rests = new Map(
+    remaining.flatMap((rest) => step(rest, name)).map((rest) => [rest.join('/'), rest]),
+  );
+  const matched = rests.delete('');
+  return { matched, rests: [...rests.values()] };
+}
+
+/**
+ * What is left of a pattern after the folder's next name; an empty rest has matched.
+ * A `**` that does not stand alone is nothing or ends behind a slash: `a**b` is `ab` or `a*`, any
+ * folders, `b`; and `a**` with a slash behind it may be nothing together with that slash.
+ */
+function step([first, ...others]: Parts, name: string): readonly Parts[] {
+  if (first === undefined) return [];
+  if (first === '**') {
+    return [[first, ...others], ...(others.length === 0 ? [[]] : step(others, name))];
+  }
+  const found: Parts[] = [];
+  const plain: string[] = [];
+  const tokens = tokensOf(first);
+  for (const [index, token] of tokens.entries()) {
+    if (token !== '**') {
+      plain.push(token);
+      continue;
+    }
+    const tail = tokens.slice(index + 1).join('');
+    const after = tail === '' ? others : [tail, ...others];
+    const begins = matches([...plain, '*'], name);
+    if (after.length === 0) return begins ? [...found, [], ['**']] : found;
+    if (begins) found.push(['**', ...after]);
+    const [next, ...rest] = others;
+    if (tail === '') return [...found, ...step([plain.join('') + next, ...rest], name)];
+  }
+  return matches(plain, name) ? [...found, others] : found;
+}
+
+/** `**`, an escaped character, a set in brackets, or one character. */
+function tokensOf(component: string): readonly string[] {
+  return component.match(/\*\*|\\.|\[\^?(?:\\.|[^\]\\])+\]|./gsu) ?? [];
+}
+
+/** Whether a name is what the tokens say; in time that no number of stars can explode. */
+function matches(tokens: readonly string[], name: string): boolean {
+  const characters = [...name];
+  let token = 0;
+  let afterStar = -1;
+  let resume = 0;
+  for (let at = 0; at < characters.length; ) {
+    if (tokens[token] === '*') {
+      token += 1;
+      [afterStar, resume] = [token, at];
+    } else if (isOne(tokens[token], characters[at] ?? '')) {
+      token += 1;
+      at += 1;
+    } else if (afterStar >= 0) {
+      resume += 1;
+      [token, at] = [afterStar, resume];
+    } else {
+      return false;
+    }
+  }
+  return tokens.slice(token).every((rest) => rest === '*');
+}
+
+function isOne(token: string | undefined, character: string): boolean {
+  if (token === undefined || token === character || token === '?') return token !== undefined;
+  if (token.startsWith('\\')) return token.slice(1) === character;
+  return token.startsWith('[') && token.length > 1 && isInSet(token.slice(1, -1), character);
+}
+
+/** Members and ranges, as in Go's filepath.Match, which Docker uses. */
+function isInSet(set: string, character: string): boolean {
+  const negated = set.startsWith('^');
+  const members = set.slice(negated ? 1 : 0).matchAll(/\\?(.)(?:-\\?(.))?/gsu);
+  const code = character.codePointAt(0) ?? 0;
+  const found = [...members].some(([, low = '', high = low]) => {
+    return (low.codePointAt(0) ?? 0) <= code && code <= (high.codePointAt(0) ?? 0);
+  });
+  return found !== negated;
 }

@@ -1,6 +1,5 @@
-import dockerignoreModule from '@balena/dockerignore';
-import type { Project, Unit } from '../project/index.js';
-import { escapePattern } from './exclude.js';
+import type { Include, Project, Unit } from '../project/index.js';
+import { escapePattern, excludedBy, patternBelow, wholeException } from './exclude.js';
 
 /** Where `pkgr gen` writes to; its programs are given to the engine but belong into no zip. */
 const GENERATED = '.pkgr';
@@ -14,8 +13,8 @@ export interface IgnoreRules {
   readonly lines: readonly string[];
   /** Patterns against paths below the project that only this unit's packing applies. */
   readonly forUnit: (unit: Unit) => readonly string[];
-  /** Whether the engine never gets to see this path. */
-  readonly ignores: (path: string) => boolean;
+  /** Whether the engine never gets to see the file, or anything of the folder. */
+  readonly ignores: (include: Pick<Include, 'kind' | 'from'>) => boolean;
 }
 
 /**
@@ -28,18 +27,28 @@ export function ignoreRules(project: Project): IgnoreRules {
   // A unit can take a file back in only while the engine is given it.
   const takesBack = project.units.some((unit) => ownOf(unit).some((line) => line.startsWith('!')));
   const shared = takesBack ? [] : project.exclude;
-  const lines = [...defaults, ...project.dockerignore, ...shared, escapePattern(project.output)];
-  const matcher = dockerignoreModule.default({ ignorecase: false }).add(lines);
-  const ignores = (path: string) => path !== '' && matcher.ignores(path);
+  const patterns = [...defaults, ...project.dockerignore, ...shared.flatMap(wholeException)];
+  const lines = [...patterns.map(pastComments), escapePattern(project.output)];
+  const ignoresPath = excludedBy(lines);
+  const exceptionsIn = (folder: string) =>
+    lines.filter((line) => line.startsWith('!') && patternBelow(line, folder).length > 0);
   const inputs = project.units.flatMap((unit) => unit.requirements.inputs.map(({ path }) => path));
-  const needed = [...new Set(inputs)].filter(ignores).sort();
+  const needed = [...new Set(inputs)].filter(ignoresPath).sort();
+  const onlyForPip = needed.flatMap((path) => [escapePattern(path), ...exceptionsIn(path)]);
   return {
     lines: [...lines, ...needed.map((path) => `!${escapePattern(path)}`)],
     forUnit: (unit) => [
-      GENERATED,
+      ...onlyForPip,
       ...(takesBack ? unit.exclude : ownOf(unit)),
-      ...needed.map((path) => escapePattern(path)),
+      // Last, because a zip must be the same whether or not `pkgr gen` has written there.
+      GENERATED,
     ],
-    ignores,
+    ignores: ({ kind, from }) =>
+      ignoresPath(from) && (kind === 'file' || exceptionsIn(from).length === 0),
   };
+}
+
+/** A pattern in a file where a `#` in front would make it a comment. */
+function pastComments(pattern: string): string {
+  return pattern.startsWith('#') ? `\\${pattern}` : pattern;
 }

@@ -140,7 +140,7 @@ function hasPackages({ packages }: Unit): boolean {
 function refuseIgnoredIncludes(project: Project, ignore: IgnoreRules): void {
   const diagnostics = project.units.flatMap((unit) =>
     unit.include
-      .filter((include) => ignore.ignores(include.from))
+      .filter((include) => ignore.ignores(include))
       .map(
         (include): Diagnostic => ({
           code: 'ignored-include',

@@ -42,7 +42,7 @@ export function systemStage(system: PlannedSystem): Stage {
 function packageWords({ any, byManager }: OsPackages): readonly string[] {
   const named = packageManagers.filter((manager) => (byManager[manager] ?? []).length > 0);
   return [
-    ...(any.length === 0 ? [] : ['--any', ...any]),
+    ...any,
     ...named.flatMap((manager) => [`--${manager}`, ...(byManager[manager] ?? [])]),
   ];
 }

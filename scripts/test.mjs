@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: sets up what the tests need, runs them all, and ends with their true count.
+ * Arguments go to vitest: `npm test -- test/plan`.
+ *
+ * Without an engine the tests that need one are skipped and counted as such; with
+ * PKGR_REQUIRE_DOCKER=1 a missing engine is a failure.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { ensureEngine } from './engine.mjs';
+import { ensureImages, publicNames } from './images.mjs';
+
+/** @param {string} line */
+const log = (line) => console.error(line);
+
+const engine = await ensureEngine({ log });
+if (engine.kind === 'absent') {
+  for (const line of engine.advice) log(line);
+  if (process.env.PKGR_REQUIRE_DOCKER) {
+    console.log('0 passed, 1 failed, 0 skipped');
+    process.exit(1);
+  }
+} else {
+  await ensureImages(Object.keys(publicNames), { log, docker: engine.docker });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'pkgr-test-'));
+const report = join(folder, 'report.json');
+const { exitCode } = await execa(
+  'vitest',
+  [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    preferLocal: true,
+    stdio: 'inherit',
+    reject: false,
+    env: engine.kind === 'ready' ? engine.env : { PKGR_NO_ENGINE: '1' },
+  },
+);
+const counts = count(report);
+rmSync(folder, { recursive: true });
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = exitCode === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+/**
+ * A file that could not even be loaded has no tests, and counts as one that failed.
+ * @param {string} path of vitest's JSON report
+ */
+function count(path) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {{ testResults: { status: string, assertionResults: { status: string }[] }[] }} */
+  const { testResults } = JSON.parse(readFileSync(path, 'utf8'));
+  for (const { status, assertionResults } of testResults) {
+    if (status === 'failed' && assertionResults.length === 0) counts.failed += 1;
+    for (const { status: result } of assertionResults) {
+      if (result === 'passed' || result === 'failed') counts[result] += 1;
+      else counts.skipped += 1;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,32 @@
+import type { Diagnostic, ExitCode } from '../diagnostics/index.js';
+import { describeFailure, failureExitCode, type SolveFailure } from '../engine/index.js';
+import { type BuildPlan, imageOwner, type StageOwner, stageOwners } from '../plan/index.js';
+
+/** What a failed solve means for the units that were asked for. */
+export interface Blame {
+  /** Names of the units that cannot be built; empty when the failure concerns them all. */
+  readonly units: ReadonlySet<string>;
+  readonly diagnostic: Diagnostic;
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * Finds the units behind a failure: by the stage that failed, or by the image that is missing.
+ * @param asked names of the units that were being built; others are not named
+ */
+export function blame(failure: SolveFailure, plan: BuildPlan, asked: ReadonlySet<string>): Blame {
+  const owner = ownerOf(failure, plan);
+  const units = (owner?.units ?? []).filter((name) => asked.has(name));
+  return {
+    units: new Set(units),
+    diagnostic: describeFailure(failure, { units, ...(owner?.at && { at: owner.at }) }),
+    exitCode: failureExitCode(failure),
+  };
+}
+
+function ownerOf(failure: SolveFailure, plan: BuildPlan): StageOwner | undefined {
+  if (failure.kind === 'image-unavailable') return imageOwner(plan, failure.image);
+  // A full disk fails whichever step comes next: no unit is to blame.
+  if (failure.kind === 'disk-full' || !('stage' in failure)) return undefined;
+  return stageOwners(plan).get(failure.stage ?? '');
+}

@@ -1,0 +1,35 @@
+import type { Digest } from '../artifacts/index.js';
+import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
+import type { PlannedUnit } from '../plan/index.js';
+
+/** How the build of one unit ended. */
+export type UnitResult =
+  | {
+      /** `unchanged`: the zip on disk has these bytes already and was not touched. */
+      readonly kind: 'built' | 'unchanged';
+      readonly unit: PlannedUnit;
+      readonly digest: Digest;
+      /** Seconds that the unit's own steps took; 0 when all came from the cache. */
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly unit: PlannedUnit;
+      /** Units that failed for the same reason share it. */
+      readonly diagnostic: Diagnostic;
+      readonly exitCode: ExitCode;
+    };
+
+export interface BuildResult {
+  /** In the manifest's order. */
+  readonly units: readonly UnitResult[];
+  /** Path of artifacts.json below the project. */
+  readonly report: string;
+}
+
+/** 0 when everything was built; otherwise what the failures mean together: 1, or 75 if all are transient. */
+export function buildExitCode({ units }: BuildResult): ExitCode {
+  const codes = units.flatMap((result) => (result.kind === 'failed' ? [result.exitCode] : []));
+  const first = codes[0] ?? ExitCode.done;
+  return codes.every((code) => code === first) ? first : ExitCode.buildFailed;
+}

@@ -1,0 +1,29 @@
+import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the programs that run inside the build; it is published beside dist/. */
+export const programsFolder = fileURLToPath(new URL('../../templates/', import.meta.url));
+
+/** Names of the programs, sorted. */
+export async function programNames(): Promise<readonly string[]> {
+  const names = await readdir(programsFolder);
+  return names.filter((name) => /\.(py|sh)$/.test(name)).sort();
+}
+
+/** One program's text. */
+export async function readProgram(name: string): Promise<string> {
+  return readFile(join(programsFolder, name), 'utf8');
+}
+
+/** Copies the programs to a folder; with one mode whatever the umask, because it is in Docker's key. */
+export async function copyPrograms(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await Promise.all(
+    (await programNames()).map(async (name) => {
+      const path = join(folder, name);
+      await copyFile(join(programsFolder, name), path);
+      await chmod(path, 0o644);
+    }),
+  );
+}

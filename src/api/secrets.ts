@@ -1,0 +1,49 @@
+import { accessSync, constants } from 'node:fs';
+import { resolve } from 'node:path';
+import { netrc, projectSecrets, trustRoot } from '../dockerfile/index.js';
+import type { BuildPlan } from '../plan/index.js';
+
+/** Variables by which pip, OpenSSL, requests and Node are told of a private trust root, in this order. */
+const trustRootVariables = [
+  'PIP_CERT',
+  'SSL_CERT_FILE',
+  'REQUESTS_CA_BUNDLE',
+  'NODE_EXTRA_CA_CERTS',
+];
+
+/** Credentials and trust that a person's machine adds to a build. */
+export interface SecretOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A netrc file, given on the command line. */
+  readonly netrc?: string;
+}
+
+/** The machine's trust root, a readable PEM file, if it has a private one. */
+export function findTrustRoot(environment: SecretOptions['environment']): string | undefined {
+  const files = trustRootVariables.flatMap((name) => environment[name] || []);
+  return files.find((file) => {
+    try {
+      accessSync(file, constants.R_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Files for the secrets of a plan's steps, by id. Only their paths are handled here: no content
+ * reaches an argument, a log or a Dockerfile.
+ */
+export function secretFiles(
+  plan: BuildPlan,
+  root: string,
+  options: SecretOptions,
+): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const trust = findTrustRoot(options.environment);
+  if (trust !== undefined) files.set(trustRoot.id, trust);
+  if (options.netrc !== undefined) files.set(netrc.id, options.netrc);
+  for (const [id, path] of projectSecrets(plan)) files.set(id, resolve(root, path));
+  return files;
+}

@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+import { type Diagnostic, type ExitCode, PkgrError } from '../diagnostics/index.js';
+import { generateSolve, usesSsh, type Wanted } from '../dockerfile/index.js';
+import { type Progress, type SecretFile, solve } from '../engine/index.js';
+import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { blame } from './blame.js';
+
+/** What all solves of one build have in common. */
+export interface SolveSetting {
+  readonly plan: BuildPlan;
+  /** Absolute path of the project, which is the build context. */
+  readonly root: string;
+  /** Absolute path of a folder with the programs. */
+  readonly programs: string;
+  readonly namedContexts: Readonly<Record<string, string>>;
+  readonly secrets: readonly SecretFile[];
+  readonly builder?: string;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+/** A unit that cannot be built, and why. */
+export interface FailedUnit {
+  readonly unit: PlannedUnit;
+  readonly diagnostic: Diagnostic;
+  readonly exitCode: ExitCode;
+}
+
+export interface Solved<T> {
+  /** What was received for the units that could be built; undefined when there are none. */
+  readonly value: T | undefined;
+  readonly failed: readonly FailedUnit[];
+  readonly progress: Progress | undefined;
+}
+
+/** The name under which the Dockerfile of a solve knows the folder of programs. */
+const PROGRAMS_CONTEXT = 'pkgr';
+
+/**
+ * Solves for all units at once. A step that fails ends the whole solve, so the units that need it
+ * are taken out and the rest is solved again, with everything that was finished in Docker's cache.
+ * @throws PkgrError when the failure concerns every unit, such as an engine that does not answer.
+ */
+export async function solveUnits<T>(
+  setting: SolveSetting,
+  units: readonly PlannedUnit[],
+  wanted: Wanted,
+  noCache: boolean,
+  receive: (tar: Readable, units: readonly PlannedUnit[]) => Promise<T>,
+): Promise<Solved<T>> {
+  const { plan, root, signal, builder, onProgress } = setting;
+  const failed: FailedUnit[] = [];
+  let remaining = units;
+  let progress: Progress | undefined;
+  for (let attempt = 0; remaining.length > 0; attempt += 1) {
+    const programs = { kind: 'named-context', name: PROGRAMS_CONTEXT } as const;
+    const current = remaining;
+    const result = await solve({
+      ...(await generateSolve(plan, current, wanted, programs)),
+      context: root,
+      namedContexts: { ...setting.namedContexts, [PROGRAMS_CONTEXT]: setting.programs },
+      secrets: setting.secrets,
+      ssh: usesSsh(plan),
+      // What the first attempt has built anew is new enough for the next one.
+      noCache: noCache && attempt === 0,
+      ...(builder !== undefined && { builder }),
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress: (state: Progress) => onProgress(state) }),
+      receive: (tar) => receive(tar, current),
+    });
+    progress = result.progress;
+    if (result.kind === 'done') return { value: result.value, failed, progress };
+    const asked = new Set(current.map((unit) => unit.name));
+    const { units: blamed, diagnostic, exitCode } = blame(result.failure, plan, asked);
+    if (blamed.size === 0)
+      throw new PkgrError([...failed.map((f) => f.diagnostic), diagnostic], exitCode);
+    for (const unit of current) {
+      if (blamed.has(unit.name)) failed.push({ unit, diagnostic, exitCode });
+    }
+    remaining = current.filter((unit) => !blamed.has(unit.name));
+  }
+  return { value: undefined, failed, progress };
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { BuildCommandOptions } from '../commands/build.js';
+import type { GenCommandOptions } from '../commands/gen.js';
+import type { PlanCommandOptions } from '../commands/plan.js';
+import type { Terminal } from '../commands/terminal.js';
+
+/** The command line as commander has it. A command's own code is loaded only when it is run. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('pkgr')
+    .description('Packages AWS Lambda functions and layers written in Python.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.result(text.trimEnd()),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError('Run pkgr --help for the commands and their options.');
+
+  manifestCommand(program, 'plan')
+    .description('print what would be built; needs no Docker and no network')
+    .option('--json', 'the whole plan, in its documented format')
+    .action(async (units: string[], options: PlanCommandOptions) => {
+      const { planCommand } = await import('../commands/plan.js');
+      await planCommand(units, options, terminal);
+    });
+
+  manifestCommand(program, 'gen')
+    .description('write Dockerfiles, for docker buildx build used directly')
+    .option('-o, --output <folder>', 'where to, inside the project', '.pkgr')
+    .option('--check', 'write nothing; exit 1 when the files there are out of date')
+    .option('--json', 'print what was written as JSON')
+    .action(async (units: string[], options: GenCommandOptions) => {
+      const { genCommand } = await import('../commands/gen.js');
+      await genCommand(units, options, terminal);
+    });
+
+  manifestCommand(program, 'build')
+    .description('build zips into the output folder, touching only those that changed')
+    .addOption(
+      new Option('--engine <engine>', 'docker, or host to pack on this machine itself')
+        .choices(['docker', 'host'])
+        .default('docker'),
+    )
+    .option('--no-cache', 'install and pack everything anew')
+    .option('--builder <name>', 'a builder of docker buildx instead of the chosen one')
+    .option('--netrc <file>', 'credentials for package indexes; given to pip as a secret')
+    .addOption(
+      new Option(
+        '--build-context <name=value>',
+        'take an image of the plan from elsewhere, as docker buildx build does; repeatable',
+      )
+        .argParser((value: string, before: string[]) => [...before, value])
+        .default([], 'none, or the lines of PKGR_BUILD_CONTEXTS'),
+    )
+    .option('--json', 'print the results as JSON')
+    .action(async (units: string[], options: BuildCommandOptions) => {
+      const { buildCommand } = await import('../commands/build.js');
+      await buildCommand(units, options, terminal);
+    });
+
+  return program;
+}
+
+/** What every command that reads a manifest takes. */
+function manifestCommand(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .argument('[unit...]', 'functions and layers; all of them when none is named')
+    .option('-m, --manifest <file>', 'the manifest, when it is not pkgr.yml in this folder');
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

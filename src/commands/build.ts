@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { type BuildOptions, build, buildExitCode, openProject, stageTasks } from '../api/index.js';
+import { PkgrError } from '../diagnostics/index.js';
+import { namedContexts } from './named-contexts.js';
+import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
+import { createProgressView } from './progress-view.js';
+import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';
+import type { Terminal } from './terminal.js';
+
+export interface BuildCommandOptions extends ManifestOptions {
+  readonly engine: 'docker' | 'host';
+  /** False with --no-cache. */
+  readonly cache: boolean;
+  readonly builder?: string;
+  readonly netrc?: string;
+  readonly buildContext: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `pkgr build`: the zips, a line for each unit, and a summary. */
+export async function buildCommand(
+  names: readonly string[],
+  options: BuildCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const started = performance.now();
+  const open = await openProject(projectOptions(options, terminal));
+  sayDiagnostics(open.diagnostics, terminal);
+  const tasks = stageTasks(open.plan);
+  const view = createProgressView(terminal, (stage) => tasks.get(stage));
+  const request: BuildOptions = {
+    engine: options.engine,
+    units: names,
+    environment: terminal.env,
+    namedContexts: namedContexts([
+      ...(terminal.env['PKGR_BUILD_CONTEXTS'] ?? '').split('\n'),
+      ...options.buildContext,
+    ]),
+    noCache: !options.cache,
+    signal: terminal.signal,
+    onProgress: (progress) => view.show(progress),
+    ...(options.builder !== undefined && { builder: options.builder }),
+    ...(options.netrc !== undefined && { netrc: resolve(terminal.cwd, options.netrc) }),
+  };
+  const result = await build(open, request).finally(() => view.clear());
+  const seconds = (performance.now() - started) / 1000;
+  sayDiagnostics(failureDiagnostics(result), terminal);
+  terminal.say(printResults(result, seconds));
+  if (options.json) terminal.result(resultsJson(result));
+  else {
+    for (const each of result.units) if (each.kind !== 'failed') terminal.result(each.unit.zip);
+  }
+  const exitCode = buildExitCode(result);
+  if (exitCode !== 0) throw new PkgrError([], exitCode);
+}

@@ -1,0 +1,48 @@
+import type { Location } from '../diagnostics/index.js';
+import type { BuildPlan } from './plan.js';
+import { derivedStages } from './stage-names.js';
+
+/** Who is concerned when a stage fails. */
+export interface StageOwner {
+  /** Names of the units that need the stage. */
+  readonly units: readonly string[];
+  /** What the stage does, such as `install deps-1`. */
+  readonly task: string;
+  /** The place in the manifest that asks for it. */
+  readonly at?: Location;
+}
+
+/** For each stage of the generated Dockerfiles, the units behind it and where they say so. */
+export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
+  const owners = new Map<string, StageOwner>();
+  const add = (stage: string, owner: StageOwner) => owners.set(stage, owner);
+  for (const { id, units, at } of plan.bases) add(id, owned(units, `pull ${id}`, at));
+  for (const { id, units, packages } of plan.systems) {
+    add(id, owned(units, 'install OS packages', packages.at));
+  }
+  for (const { id, units, at } of plan.dependencySets) {
+    add(id, owned(units, `install ${id}`, at));
+    add(id + derivedStages.zip, owned(units, `deflate ${id}`, at));
+  }
+  for (const { id, units, at } of plan.librarySets) add(id, owned(units, `collect ${id}`, at));
+  for (const { target, name, at } of plan.units) {
+    add(target, owned([name], `export ${name}`, at));
+    add(target + derivedStages.code, owned([name], `copy the code of ${name}`, at));
+    add(target + derivedStages.zip, owned([name], `pack ${name}`, at));
+  }
+  return owners;
+}
+
+/** The units built on an image, for when it cannot be had. */
+export function imageOwner(plan: BuildPlan, image: string): StageOwner | undefined {
+  const bases = plan.bases.filter((base) => base.kind === 'image' && base.image === image);
+  if (bases.length === 0) return undefined;
+  const units = bases.flatMap((base) => base.units);
+  const first = plan.units.find((unit) => unit.name === units[0]);
+  const at = bases.find((base) => base.at !== undefined)?.at ?? first?.at;
+  return owned(units, `pull ${image}`, at);
+}
+
+function owned(units: readonly string[], task: string, at: Location | undefined): StageOwner {
+  return { units, task, ...(at && { at }) };
+}
