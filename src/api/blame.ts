@@ -19,7 +19,11 @@ export function blame(failure: SolveFailure, plan: BuildPlan, asked: ReadonlySet
   const units = (owner?.units ?? []).filter((name) => asked.has(name));
   return {
     units: new Set(units),
-    diagnostic: describeFailure(failure, { units, ...(owner?.at && { at: owner.at }) }),
+    diagnostic: describeFailure(failure, {
+      units,
+      ...(owner && { task: owner.task }),
+      ...(owner?.at && { at: owner.at }),
+    }),
     exitCode: failureExitCode(failure),
   };
 }

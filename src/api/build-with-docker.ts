@@ -5,6 +5,7 @@ import { type ExpectedZip, hashZips, receiveDigests, receiveZips } from '../arti
 import { ExitCode } from '../diagnostics/index.js';
 import type { Progress } from '../engine/index.js';
 import { derivedStages, type PlannedUnit } from '../plan/index.js';
+import { type BuildActivity, dockerActivity } from './activity.js';
 import type { UnitResult } from './build-result.js';
 import type { OpenProject } from './open.js';
 import { copyPrograms } from './programs.js';
@@ -18,7 +19,7 @@ export interface DockerOptions extends SecretOptions {
   /** A builder of docker buildx other than the one that is chosen. */
   readonly builder?: string;
   readonly signal?: AbortSignal;
-  onProgress?(progress: Progress): void;
+  onActivity?(activity: BuildActivity): void;
 }
 
 /**
@@ -35,11 +36,13 @@ export async function buildWithDocker(
   const workspace = await mkdtemp(join(tmpdir(), 'pkgr-'));
   try {
     await copyPrograms(workspace);
+    const activity = dockerActivity(plan);
     const setting: SolveSetting = {
       ...options,
       plan,
       root: project.root,
       programs: workspace,
+      onProgress: (progress) => options.onActivity?.(activity(progress)),
       secrets: [...secretFiles(plan, project.root, options)].map(([id, file]) => ({ id, file })),
     };
     // Hashing what is there takes place while the engine works.

@@ -29,7 +29,7 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
   const results =
     options.engine === 'docker'
       ? await buildWithDocker(open, units, options)
-      : await (await import("./build-on-host.js")).buildOnHost(open, units, options);
+      : await (await import('./build-on-host.js')).buildOnHost(open, units, options);
   const report = await updateReport(open, results);
   return { units: results, report };
 }

@@ -1,14 +1,7 @@
 /** What pkgr can do, for every door: the command line, the Serverless plugin, other programs. */
-export {
-  instructionOf,
-  lastLogLine,
-  type Progress,
-  runningSteps,
-  type Step,
-} from '../engine/index.js';
 export type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
+export type { BuildActivity, FinishedTask, RunningTask } from './activity.js';
 export { type BuildOptions, build } from './build.js';
 export { type BuildResult, buildExitCode, type UnitResult } from './build-result.js';
 export { type Generated, type GenerateOptions, generate } from './generate.js';
 export { type OpenProject, openProject, type ProjectOptions, selectUnits } from './open.js';
-export { stageTasks } from './stage-tasks.js';

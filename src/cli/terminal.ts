@@ -24,7 +24,7 @@ export function createTerminal(host: ProcessLike): Terminal {
     env: host.env,
     cwd: host.cwd(),
     stderr: host.stderr,
-    isLive: host.stderr.isTTY === true && !host.env['CI'] && host.env['TERM'] !== 'dumb',
+    isLive: host.stderr.isTTY === true && !host.env.CI && host.env.TERM !== 'dumb',
     signal: abort.signal,
     say: (text) => void host.stderr.write(`${text}\n`),
     result: (text) => void host.stdout.write(`${text}\n`),

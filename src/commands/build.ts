@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type BuildOptions, build, buildExitCode, openProject, stageTasks } from '../api/index.js';
+import { type BuildOptions, build, buildExitCode, openProject } from '../api/index.js';
 import { PkgrError } from '../diagnostics/index.js';
 import { namedContexts } from './named-contexts.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
@@ -26,19 +26,19 @@ export async function buildCommand(
   const started = performance.now();
   const open = await openProject(projectOptions(options, terminal));
   sayDiagnostics(open.diagnostics, terminal);
-  const tasks = stageTasks(open.plan);
-  const view = createProgressView(terminal, (stage) => tasks.get(stage));
+  const view = createProgressView(terminal);
   const request: BuildOptions = {
     engine: options.engine,
     units: names,
     environment: terminal.env,
     namedContexts: namedContexts([
-      ...(terminal.env['PKGR_BUILD_CONTEXTS'] ?? '').split('\n'),
+      ...(terminal.env.PKGR_BUILD_CONTEXTS ?? '').split('\n'),
       ...options.buildContext,
     ]),
     noCache: !options.cache,
     signal: terminal.signal,
-    onProgress: (progress) => view.show(progress),
+    onActivity: (activity) => view.show(activity),
+    onNotices: (notices) => sayDiagnostics(notices, terminal),
     ...(options.builder !== undefined && { builder: options.builder }),
     ...(options.netrc !== undefined && { netrc: resolve(terminal.cwd, options.netrc) }),
   };

@@ -1,48 +1,38 @@
 import { createLogUpdate } from 'log-update';
-import {
-  instructionOf,
-  lastLogLine,
-  type Progress,
-  runningSteps,
-  type Step,
-} from '../api/index.js';
+import type { BuildActivity } from '../api/index.js';
 import { formatSeconds } from './figures.js';
 import type { Terminal } from './terminal.js';
 
-/** Shows a solve while it runs. */
+/** Shows a build while it runs. */
 export interface ProgressView {
-  show(progress: Progress): void;
+  show(activity: BuildActivity): void;
   /** Takes away what is only of interest while it runs. */
   clear(): void;
 }
 
-/** How the stages' tasks are called, by the stage's name. */
-export type TaskNames = (stage: string) => string | undefined;
-
 /** Milliseconds between two pictures, so that thousands of events cost little. */
 const INTERVAL = 100;
-/** Steps shown at once. */
+/** Tasks shown at once. */
 const SHOWN = 8;
 
 /**
- * On a terminal the steps that run now, each with its last line of log, redrawn in place; elsewhere
- * (CI, a pipe) a line for each task that took place.
+ * On a terminal the tasks that run now, each with its last line of log, redrawn in place; elsewhere
+ * (CI, a pipe) a line for each task that was done.
  */
-export function createProgressView(terminal: Terminal, taskOf: TaskNames): ProgressView {
-  return terminal.isLive ? liveView(terminal, taskOf) : plainView(terminal, taskOf);
+export function createProgressView(terminal: Terminal): ProgressView {
+  return terminal.isLive ? liveView(terminal) : plainView(terminal);
 }
 
-function liveView(terminal: Terminal, taskOf: TaskNames): ProgressView {
+function liveView(terminal: Terminal): ProgressView {
   const update = createLogUpdate(terminal.stderr);
-  let latest: Progress | undefined;
-  const draw = () => {
-    if (latest !== undefined) update(picture(latest, taskOf, terminal.stderr.columns ?? 80));
-  };
-  const timer = setInterval(draw, INTERVAL);
+  let latest: BuildActivity | undefined;
+  const timer = setInterval(() => {
+    if (latest !== undefined) update(picture(latest, terminal.stderr.columns ?? 80));
+  }, INTERVAL);
   timer.unref();
   return {
-    show(progress) {
-      latest = progress;
+    show(activity) {
+      latest = activity;
     },
     clear() {
       clearInterval(timer);
@@ -52,39 +42,28 @@ function liveView(terminal: Terminal, taskOf: TaskNames): ProgressView {
   };
 }
 
-/** The running steps as text, no line wider than the terminal. */
-function picture(progress: Progress, taskOf: TaskNames, columns: number): string {
-  const { total, cached, ran } = progress.counts;
-  const running = runningSteps(progress).filter((step) => step.counted || step.started);
-  const lines = [`${cached + ran} of ${total} steps, ${cached} from the cache`];
-  for (const step of running.slice(0, SHOWN)) {
-    const seconds = formatSeconds((Date.now() - (step.started ?? Date.now())) / 1000);
-    lines.push(`  ${titleOf(step, taskOf)}  ${seconds}`);
-    const last = lastLogLine(step.log);
-    if (last !== undefined) lines.push(`    | ${last}`);
+/** The running tasks as text, no line wider than the terminal. */
+function picture(activity: BuildActivity, columns: number): string {
+  const running = activity.running();
+  const lines = [activity.summary()];
+  for (const { task, started, lastLine } of running.slice(0, SHOWN)) {
+    lines.push(`  ${task}  ${formatSeconds((Date.now() - started) / 1000)}`);
+    if (lastLine !== undefined) lines.push(`    | ${lastLine}`);
   }
   if (running.length > SHOWN) lines.push(`  and ${running.length - SHOWN} more`);
   return lines.map((line) => line.slice(0, columns - 1)).join('\n');
 }
 
-function plainView(terminal: Terminal, taskOf: TaskNames): ProgressView {
+function plainView(terminal: Terminal): ProgressView {
   const told = new Set<string>();
   return {
-    show(progress) {
-      for (const step of progress.steps.values()) {
-        if (step.completed === undefined || step.cached || told.has(step.id)) continue;
-        told.add(step.id);
-        const task =
-          step.counted && step.error === undefined ? taskOf(step.stage ?? '') : undefined;
-        if (task === undefined || !instructionOf(step).startsWith('RUN')) continue;
-        const seconds = (step.completed - (step.started ?? step.completed)) / 1000;
+    show(activity) {
+      for (const { task, seconds } of activity.finished()) {
+        if (told.has(task)) continue;
+        told.add(task);
         terminal.say(`${task}: ${formatSeconds(seconds)}`);
       }
     },
     clear() {},
   };
-}
-
-function titleOf(step: Step, taskOf: TaskNames): string {
-  return taskOf(step.stage ?? '') ?? step.name;
 }

@@ -4,7 +4,8 @@
  */
 export const diagnosticCodes = {
   // the manifest as a file
-  'manifest-not-found': 'There is no manifest in the folder, or the one named by -m does not exist.',
+  'manifest-not-found':
+    'There is no manifest in the folder, or the one named by -m does not exist.',
   'manifest-unreadable': 'The manifest exists but cannot be read.',
   'invalid-yaml': 'The manifest is not valid YAML.',
   'duplicate-key': 'A key occurs twice in one mapping; YAML keeps only one of them.',
@@ -22,16 +23,24 @@ export const diagnosticCodes = {
   'missing-file': 'A file or folder that the manifest names does not exist.',
   'outside-project': 'A path leads out of the project folder, which is all that Docker is given.',
   'link-outside-project': 'A symbolic link leads out of the project folder.',
-  'unnameable-path': 'A path with characters that a Dockerfile cannot name (newline, tab, backslash, a blank at an end).',
+  'unnameable-path':
+    'A path with characters that a Dockerfile cannot name (newline, tab, backslash, a blank at an end).',
   'ignored-include': 'An include that .dockerignore or exclude keeps from the build.',
   'not-a-directory': 'A folder is needed where the path names a file, or the reverse.',
   'output-in-use': 'The output folder is, or contains, something that must not be overwritten.',
   // requirements
   'invalid-requirement': 'A requirement line that pip could not read either.',
+  'empty-requirements': 'A requirements file asks for nothing.',
   'requirement-not-local': 'A requirement names a file outside the project folder.',
   'insecure-credentials': 'A password is written into a requirements file or an index URL.',
+  // a Dockerfile of the user's own
+  'invalid-dockerfile': "A unit's own Dockerfile cannot be read, or not put into a larger one.",
+  'unknown-stage': 'A COPY or a mount of a Dockerfile names a stage that is not above it.',
+  'ignored-syntax':
+    'The # syntax line of a Dockerfile, which has no effect where its stages are put into another one.',
   // generated files
-  'stale-generated-file': 'A generated file in the repository differs from what pkgr gen would write now.',
+  'stale-generated-file':
+    'A generated file in the repository differs from what pkgr gen would write now.',
   'unknown-unit': 'The command line names a unit that the manifest does not declare.',
   // the engine
   'engine-unreachable': 'The Docker engine does not answer.',
@@ -41,7 +50,7 @@ export const diagnosticCodes = {
   'step-failed': 'A step of the build ended with an error.',
   'disk-full': 'The engine or the machine has no space left.',
   'build-failed': 'The engine refused or ended the build for another reason.',
-  'interrupted': 'The build was interrupted.',
+  interrupted: 'The build was interrupted.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
   // packing without an engine

@@ -15,10 +15,9 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(formatDiagnostic).join('\n');
 }
 
-/** Names come from manifests and file systems: control characters must not reach a terminal. */
+/** Names come from manifests and file systems: control characters must not reach a terminal, nor line breaks. */
 function visible(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
-  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (char) => {
+  return line.replace(/[^\P{Cc}\t]|[\u2028-\u202e\u2066-\u2069]/gu, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }

@@ -1,9 +1,10 @@
 /**
  * The candidate that was probably meant, or undefined when none is near.
- * Near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of the word.
+ * Near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of the
+ * word, letter case aside; every word of two letters would be near every other.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = word.length < 3 ? 0 : Math.floor(word.length / 3);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
@@ -31,7 +32,10 @@ function editDistance(from: string, to: string): number {
         at(previous, column - 1) + replaced,
       );
       const swapped =
-        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+        row > 1 &&
+        column > 1 &&
+        from[row - 1] === to[column - 2] &&
+        from[row - 2] === to[column - 1];
       if (swapped) cost = Math.min(cost, at(before, column - 2) + 1);
       current.push(cost);
     }

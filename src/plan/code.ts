@@ -1,5 +1,5 @@
 import type { Include, Unit } from '../project/index.js';
-import { escapePattern, excludedBy, patternBelow, wholeException } from './exclude.js';
+import { escapePattern, excludedBy, patternBelow, withAllBelow } from './exclude.js';
 import type { CodeRoot } from './plan.js';
 
 /**
@@ -11,7 +11,7 @@ import type { CodeRoot } from './plan.js';
  */
 export function codeRoots(unit: Unit, exclude: readonly string[]): readonly CodeRoot[] {
   const roots: CodeRoot[] = [];
-  const isLeftOut = excludedBy(exclude.flatMap(wholeException));
+  const isLeftOut = excludedBy(withAllBelow(exclude));
   for (const { kind, from, to } of unit.include) {
     const copy = { kind, from, to };
     if (kind === 'file') {

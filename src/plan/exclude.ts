@@ -21,8 +21,8 @@ export function patternBelow(pattern: string, folder: string): readonly string[]
 
 /**
  * Whether BuildKit leaves a path out. Of the patterns that match it or a folder above it the last
- * one decides, but an exception is asked only about what is left out already: behind a pattern for
- * all *.md, `!docs` does not take docs/a.md back, because the folder docs itself was never left out.
+ * one decides, but BuildKit asks a pattern only where its answer would change something: behind a
+ * pattern for all *.md, `!docs` does not take docs/a.md back, because the folder was not left out.
  * @see https://github.com/moby/patternmatcher, MatchesUsingParentResults
  */
 export function excludedBy(patterns: readonly string[]): (path: string) => boolean {
@@ -43,15 +43,19 @@ export function excludedBy(patterns: readonly string[]): (path: string) => boole
   };
 }
 
-/** An exception as patterns that take back all below a folder even where only files were left out. */
-export function wholeException(pattern: string): readonly string[] {
-  const { sign, parts } = readPattern(pattern);
-  return sign === '' || parts.length === 0 ? [pattern] : [pattern, `!${printParts(parts)}/**`];
+/** The same patterns for BuildKit, so that one which matches a folder holds for all below it. */
+export function withAllBelow(patterns: readonly string[]): readonly string[] {
+  // Without exceptions they do already.
+  if (!patterns.some((pattern) => pattern.trim().startsWith('!'))) return patterns;
+  return patterns.flatMap((pattern) => {
+    const { sign, parts } = readPattern(pattern);
+    return parts.length === 0 ? [pattern] : [pattern, `${sign}${printParts(parts)}/**`];
+  });
 }
 
 /** The text as a pattern that means exactly this text, in a .dockerignore too. */
 export function escapePattern(text: string): string {
-  return text.replace(/[\\*?[\]!#^]/g, '\\$&').replace(/^\s|\s$/g, '[$&]');
+  return text.replace(/[\\*?[\]!#^|]/g, '\\$&').replace(/^\s|\s$/g, '[$&]');
 }
 
 /** A pattern's components, cleaned as Go's filepath.Clean does; none when it can match nothing. */
@@ -68,7 +72,7 @@ function readPattern(pattern: string): Rule {
   const path = text.slice(sign.length).trim();
   const parts: string[] = [];
   for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
+    if (part === '' || part === '.' || (part === '**' && parts.at(-1) === '**')) continue;
     if (part !== '..') parts.push(part);
     else if (parts.pop() === undefined && !path.startsWith('/')) return { sign, parts: [] };
   }
@@ -121,9 +125,9 @@ function step([first, ...others]: Parts, name: string): readonly Parts[] {
     }
     const tail = tokens.slice(index + 1).join('');
     const after = tail === '' ? others : [tail, ...others];
-    const begins = matches([...plain, '*'], name);
-    if (after.length === 0) return begins ? [...found, [], ['**']] : found;
-    if (begins) found.push(['**', ...after]);
+    if (!matches([...plain, '*'], name)) return found;
+    if (after.length === 0) return [...found, [], ['**']];
+    found.push(['**', ...after]);
     const [next, ...rest] = others;
     if (tail === '') return [...found, ...step([plain.join('') + next, ...rest], name)];
   }

@@ -1,5 +1,5 @@
 import type { Include, Project, Unit } from '../project/index.js';
-import { escapePattern, excludedBy, patternBelow, wholeException } from './exclude.js';
+import { escapePattern, excludedBy, patternBelow, withAllBelow } from './exclude.js';
 
 /** Where `pkgr gen` writes to; its programs are given to the engine but belong into no zip. */
 const GENERATED = '.pkgr';
@@ -27,7 +27,7 @@ export function ignoreRules(project: Project): IgnoreRules {
   // A unit can take a file back in only while the engine is given it.
   const takesBack = project.units.some((unit) => ownOf(unit).some((line) => line.startsWith('!')));
   const shared = takesBack ? [] : project.exclude;
-  const patterns = [...defaults, ...project.dockerignore, ...shared.flatMap(wholeException)];
+  const patterns = [...defaults, ...project.dockerignore, ...withAllBelow(shared)];
   const lines = [...patterns.map(pastComments), escapePattern(project.output)];
   const ignoresPath = excludedBy(lines);
   const exceptionsIn = (folder: string) =>

@@ -1,5 +1,11 @@
 import { type Diagnostic, PkgrError } from '../diagnostics/index.js';
-import type { Architecture, Project, Unit } from '../project/index.js';
+import {
+  type Architecture,
+  type OsPackages,
+  type Project,
+  packageManagers,
+  type Unit,
+} from '../project/index.js';
 import { codeRoots } from './code.js';
 import { type IgnoreRules, ignoreRules } from './ignore.js';
 import type {
@@ -22,7 +28,8 @@ const platforms: Readonly<Record<Architecture, string>> = {
 /**
  * Decides what is to be built for a project: which bases, pip installs and libraries, each once
  * however many units share it, and what goes into each zip. Pure.
- * @throws PkgrError when an include can never reach the engine because ignore rules drop it.
+ * @throws PkgrError when an include can never reach the engine because ignore rules drop it, or
+ * when a unit's own exclude leaves nothing of it.
  */
 export function planProject(project: Project): BuildPlan {
   const ignore = ignoreRules(project);
@@ -40,7 +47,7 @@ export function planProject(project: Project): BuildPlan {
     );
     const on = !hasPackages(unit)
       ? base
-      : systems.use([base, unit.packages.any, unit.packages.byManager], unit.name, (users) => ({
+      : systems.use([base, packageLists(unit.packages)], unit.name, (users) => ({
           id: names.take(`${base}-packages`),
           base,
           packages: unit.packages,
@@ -75,6 +82,7 @@ export function planProject(project: Project): BuildPlan {
     };
   });
 
+  refuseEmptyUnits(units);
   return {
     version: 1,
     manifest: project.manifest,
@@ -98,7 +106,7 @@ function dependencySetOf(unit: Unit, on: string) {
         ? { kind: 'file', path: source.path }
         : { kind: 'line', text: source.text },
   );
-  const environment = unit.buildEnvironment;
+  const environment = sortedByName(unit.buildEnvironment);
   const pipconf = unit.pipconf && { pipconf: unit.pipconf.value };
   return { on, runtime: unit.runtime, requirements, inputs, environment, ...pipconf, usesSsh };
 }
@@ -128,12 +136,27 @@ function plannedBase(
 ): PlannedBase {
   const platform = platforms[architecture];
   if (base.kind === 'dockerfile') return { id, platform, units, ...base };
-  return { id, platform, units, kind: 'image', image: base.name, ...(base.at && { at: base.at }) };
+  const image = neverAStage(base.name);
+  return { id, platform, units, kind: 'image', image, ...(base.at && { at: base.at }) };
+}
+
+/** FROM takes a bare name for a stage if there is one of that name; Docker's default tag tells them apart. */
+function neverAStage(image: string): string {
+  return /[/:@]/.test(image) ? image : `${image}:latest`;
 }
 
 function hasPackages({ packages }: Unit): boolean {
-  return (
-    packages.any.length > 0 || Object.values(packages.byManager).some((list) => list.length > 0)
+  return packageLists(packages).some((list) => list.length > 0);
+}
+
+/** The lists in an order that does not depend on how they are written. */
+function packageLists({ any, byManager }: OsPackages): readonly (readonly string[])[] {
+  return [any, ...packageManagers.map((manager) => byManager[manager] ?? [])];
+}
+
+function sortedByName<T>(values: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
 
@@ -147,9 +170,25 @@ function refuseIgnoredIncludes(project: Project, ignore: IgnoreRules): void {
           severity: 'error',
           message: `${unit.name} includes ${include.from}, which .dockerignore, exclude or the output folder leaves out`,
           at: include.at,
-          hint: `take it back in with the line !${include.from} in .dockerignore, or remove the include`,
+          hint: 'drop the pattern that matches it, or the include',
         }),
       ),
+  );
+  if (diagnostics.length > 0) throw new PkgrError(diagnostics);
+}
+
+function refuseEmptyUnits(units: readonly PlannedUnit[]): void {
+  const empty = units.filter(({ code, dependencies, libraries }) => {
+    return code.length === 0 && dependencies === undefined && libraries === undefined;
+  });
+  const diagnostics = empty.map(
+    ({ name, at }): Diagnostic => ({
+      code: 'ignored-include',
+      severity: 'error',
+      message: `${name} has nothing to pack: its exclude leaves out all that it includes`,
+      at,
+      hint: 'drop the pattern that matches it, or the unit',
+    }),
   );
   if (diagnostics.length > 0) throw new PkgrError(diagnostics);
 }

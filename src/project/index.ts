@@ -1,2 +1,3 @@
 /** Every dialect of manifest resolved to the same units, with every path checked. */
+export { type LoadedProject, type LoadOptions, loadProject } from './load.js';
 export * from './unit.js';

@@ -25,7 +25,10 @@ test('every folder of src imports only what lies before it in the data flow', ()
 });
 
 test('a folder is entered by its index, except from inside', () => {
-  const wrong = imports().filter(({ from, to, inside }) => from !== to && inside !== 'index.ts');
+  // The command line loads each command by itself, so that `pkgr --version` loads none.
+  const wrong = imports().filter(
+    ({ from, to, inside }) => from !== to && to !== 'commands' && inside !== 'index.ts',
+  );
   expect(wrong).toEqual([]);
 });
 

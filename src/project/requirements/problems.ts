@@ -112,7 +112,7 @@ export function circle(path: string, at: Location): Diagnostic {
 
 export function empty(path: string): Diagnostic {
   const message = 'the requirements file is empty, so nothing is installed from it';
-  return { ...problem('invalid-requirement', message, startOf(path)), severity: 'notice' };
+  return { ...problem('empty-requirements', message, startOf(path)), severity: 'notice' };
 }
 
 export function wholeFile(path: string, what: string, hint: string, line = 1): Diagnostic {

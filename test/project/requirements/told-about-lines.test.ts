@@ -160,7 +160,7 @@ describe('what need not stop the build', () => {
   it('is an empty requirements file; an empty constraints file is not even told', async () => {
     const files = { 'functions/a/empty.txt': '', 'functions/a/none.txt': '# none\n' };
     expect(await toldOf('-r none.txt\n-c empty.txt', files)).toBe(
-      'functions/a/none.txt:1:1: notice: the requirements file is empty, so nothing is installed from it [invalid-requirement]',
+      'functions/a/none.txt:1:1: notice: the requirements file is empty, so nothing is installed from it [empty-requirements]',
     );
   });
 

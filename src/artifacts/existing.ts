@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+/** What a file on disk holds. */
+export interface FileHash {
+  /** Bytes. */
+  readonly size: number;
+  /** In lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Files read at once; hashing itself takes one thread. */
+const AT_ONCE = 4;
+
+/** Bytes read at once. */
+const CHUNK = 1024 * 1024;
+
+/**
+ * Hashes a file, through a link if it is one. Undefined when there is no file that can be read,
+ * which means that it has to be written; what stands in its way is said when that is tried.
+ */
+export async function hashZip(path: string): Promise<FileHash | undefined> {
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+      hash.update(chunk);
+      size += chunk.length;
+    }
+  } catch {
+    return undefined;
+  }
+  return { size, sha256: hash.digest('hex') };
+}
+
+/** Hashes files, a few at a time; a file that is not there is not in the result. */
+export async function hashZips(paths: Iterable<string>): Promise<ReadonlyMap<string, FileHash>> {
+  const hashes = new Map<string, FileHash>();
+  const queue = new Set(paths).values();
+  const work = async () => {
+    for (const path of queue) {
+      const hash = await hashZip(path);
+      if (hash !== undefined) hashes.set(path, hash);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return hashes;
+}

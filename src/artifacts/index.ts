@@ -1,0 +1,23 @@
+/**
+ * What leaves a build: tar streams of the engine go in, whole zips and artifacts.json come out.
+ * The only folder that writes into the user's output folder.
+ */
+export { sweepLeftovers } from './atomic-file.js';
+export type { Digest } from './digest.js';
+export { receiveDigests } from './digests.js';
+export { type FileHash, hashZip, hashZips } from './existing.js';
+export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
+export { placeZip } from './place.js';
+export { type ExpectedZip, type ReceivedZips, receiveZips } from './receive.js';
+export {
+  type Artifact,
+  type ArtifactsReport,
+  artifactOf,
+  type DeclaredUnit,
+  mergeReport,
+  printReport,
+  readReport,
+  stillThere,
+  writeReport,
+} from './report.js';
+export { UnexpectedTar } from './tar-reader.js';

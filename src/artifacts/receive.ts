@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Diagnostic, Location } from '../diagnostics/index.js';
+import { type AtomicFile, openAtomically, sweepLeftovers } from './atomic-file.js';
+import type { Digest } from './digest.js';
+import { readExpected } from './expected-entries.js';
+import type { TarEntry } from './tar-reader.js';
+import { mismatch, writeFailed } from './write-errors.js';
+
+/** A zip that is to come, and where it goes. */
+export interface ExpectedZip {
+  /** Its entry in the tar stream is `NAME.zip`. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly path: string;
+  /** The path as the user knows it, for messages. */
+  readonly shown: string;
+  /** What the engine said of it before. */
+  readonly digest: Digest;
+  /** Where the unit is declared. */
+  readonly at?: Location;
+}
+
+/** What has become of the zips. */
+export interface ReceivedZips {
+  /** Names of those that were written. */
+  readonly written: readonly string[];
+  /** What went wrong with each of the others, by name; their destinations are as they were. */
+  readonly failed: ReadonlyMap<string, Diagnostic>;
+}
+
+/** Zips whose bytes are on their way to the disk while the next ones come. */
+const AT_ONCE = 8;
+
+/**
+ * Writes zips from a tar stream. Each is written to a file beside its destination, checked against
+ * its digest, and takes the destination's place only when it is whole and right, so that a zip of
+ * an earlier build is whole at every moment. A destination that is a link is replaced by the file;
+ * where the link leads stays as it is. One zip that cannot be written does not keep the others
+ * from it.
+ * @throws UnexpectedTar when the stream is damaged, ends too early or holds other entries.
+ */
+export async function receiveZips(
+  tar: AsyncIterable<Uint8Array>,
+  expected: readonly ExpectedZip[],
+): Promise<ReceivedZips> {
+  const byEntry = new Map(expected.map((zip) => [`${zip.name}.zip`, zip]));
+  for (const folder of new Set(expected.map(({ path }) => dirname(path)))) {
+    await sweepLeftovers(folder);
+  }
+  const written: string[] = [];
+  const failed = new Map<string, Diagnostic>();
+  const finishing = new Set<Promise<void>>();
+  try {
+    for await (const entry of readExpected(tar, byEntry.keys())) {
+      const zip = byEntry.get(entry.name);
+      if (zip === undefined) continue;
+      const file = await receiveZip(zip, entry);
+      if ('code' in file) {
+        failed.set(zip.name, file);
+        continue;
+      }
+      const finish = file.commit().then(
+        () => void written.push(zip.name),
+        (error) => void failed.set(zip.name, writeFailed(zip, error)),
+      );
+      finishing.add(finish);
+      void finish.then(() => finishing.delete(finish));
+      if (finishing.size >= AT_ONCE) await Promise.race(finishing);
+    }
+  } finally {
+    await Promise.all(finishing);
+  }
+  return { written: written.sort(), failed };
+}
+
+/** The whole zip, checked and not yet in its place, or what is wrong with it. */
+async function receiveZip(zip: ExpectedZip, entry: TarEntry): Promise<AtomicFile | Diagnostic> {
+  let file: AtomicFile;
+  try {
+    file = await openAtomically(zip.path);
+  } catch (error) {
+    return writeFailed(zip, error);
+  }
+  const hash = createHash('sha256');
+  let broken: { readonly error: unknown } | undefined;
+  async function* hashed() {
+    try {
+      for await (const part of entry.content) {
+        hash.update(part);
+        yield part;
+      }
+    } catch (error) {
+      broken = { error };
+      throw error;
+    }
+  }
+  try {
+    await writeFile(file.handle, hashed());
+  } catch (error) {
+    await file.discard();
+    // An error of the stream concerns all zips, one of the disk only this.
+    if (broken !== undefined) throw broken.error;
+    return writeFailed(zip, error);
+  }
+  const sha256 = hash.digest('hex');
+  if (sha256 === zip.digest.sha256 && entry.size === zip.digest.size) return file;
+  await file.discard();
+  return mismatch(zip, { size: entry.size, sha256 });
+}

@@ -1,0 +1,73 @@
+/** What of a solve the docker command is told on its command line; no value here is a secret. */
+export interface BuildCommand {
+  /** Absolute path of the Dockerfile. */
+  readonly dockerfile: string;
+  /** Absolute path of the build context. */
+  readonly context: string;
+  readonly target: string;
+  /** Images or folders by the names under which the Dockerfile uses them. */
+  readonly namedContexts: Readonly<Record<string, string>>;
+  /** Secrets by id; the docker command reads the files, pkgr never does. */
+  readonly secrets: readonly SecretFile[];
+  /** Whether the user's SSH agent is offered to the steps that ask for it. */
+  readonly ssh: boolean;
+  readonly noCache: boolean;
+  /** A builder other than the one that is chosen in Docker. */
+  readonly builder?: string;
+}
+
+export interface SecretFile {
+  readonly id: string;
+  /** Absolute path. */
+  readonly file: string;
+}
+
+/**
+ * Build arguments that Docker predefines and keeps out of its cache keys and history.
+ * @see https://docs.docker.com/reference/dockerfile/#predefined-args
+ */
+const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'];
+
+/** The arguments of `docker` for one solve whose result comes as a tar stream on stdout. */
+export function buildArguments(
+  command: BuildCommand,
+  environment: NodeJS.ProcessEnv,
+): readonly string[] {
+  const { dockerfile, context, target, namedContexts, secrets, builder } = command;
+  return [
+    'buildx',
+    'build',
+    ...(builder === undefined ? [] : ['--builder', builder]),
+    '-f',
+    dockerfile,
+    '--target',
+    target,
+    '--output',
+    'type=tar,dest=-',
+    '--progress',
+    'rawjson',
+    // Builders other than the engine's own would put a provenance.json beside the zips.
+    '--provenance=false',
+    ...Object.entries(namedContexts).flatMap(([name, value]) => [
+      '--build-context',
+      `${name}=${value}`,
+    ]),
+    ...secrets.flatMap(({ id, file }) => [
+      '--secret',
+      `${csvField(`id=${id}`)},${csvField(`src=${file}`)}`,
+    ]),
+    ...(command.ssh ? ['--ssh', 'default'] : []),
+    ...(command.noCache ? ['--no-cache'] : []),
+    // Named without a value: docker takes it from the environment, which other users cannot read.
+    ...proxyNames
+      .flatMap((name) => [name, name.toLowerCase()])
+      .filter((name) => environment[name])
+      .flatMap((name) => ['--build-arg', name]),
+    context,
+  ];
+}
+
+/** Docker reads the value of --secret as a line of CSV. */
+function csvField(text: string): string {
+  return /[",\r\n]|^\s/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,139 @@
+import { type Diagnostic, ExitCode, type Location } from '../diagnostics/index.js';
+import { engineHint } from './engine-hints.js';
+import type { SolveFailure } from './failure.js';
+import { imageHint } from './image-hints.js';
+import { stepHint } from './step-hints.js';
+
+/** What the plan knows about the place of a failure. */
+export interface FailurePlace {
+  /** What the failed stage does, such as `install deps-1`. */
+  readonly task?: string;
+  /** Where the manifest asks for what has failed. */
+  readonly at?: Location;
+  /** The unit that is not built, or all of them when they share what has failed. */
+  readonly unit?: string;
+  readonly units?: readonly string[];
+}
+
+/** Lines of a failed step's log that are shown. */
+const SHOWN = 20;
+
+/** Says a failure to people; what it is about comes from the plan. */
+export function describeFailure(failure: SolveFailure, where: FailurePlace): Diagnostic {
+  const { code, message, hint, details } = describe(failure, forUnits(where), where.task);
+  return {
+    code,
+    severity: 'error',
+    message,
+    ...(where.at === undefined ? {} : { at: where.at }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined || details.length === 0 ? {} : { details }),
+  };
+}
+
+/** The exit code that a failure alone means: 75 when trying again may help, 2 for a machine that cannot build. */
+export function failureExitCode(failure: SolveFailure): ExitCode {
+  switch (failure.kind) {
+    case 'engine-unreachable':
+    case 'engine-died':
+      return ExitCode.tryAgain;
+    case 'image-unavailable':
+      return failure.transient ? ExitCode.tryAgain : ExitCode.buildFailed;
+    case 'buildx-missing':
+    case 'engine-too-old':
+    case 'ssh-agent-missing':
+      return ExitCode.wrongInput;
+    case 'interrupted':
+      return ExitCode.interrupted;
+    default:
+      return ExitCode.buildFailed;
+  }
+}
+
+type Described = Pick<Diagnostic, 'code' | 'message'> & {
+  readonly hint?: string | undefined;
+  readonly details?: readonly string[] | undefined;
+};
+
+function describe(failure: SolveFailure, units: string, task: string | undefined): Described {
+  switch (failure.kind) {
+    case 'step-failed': {
+      const { step, exitCode, error, log } = failure;
+      const end = exitCode === undefined ? 'could not be run' : `ended with exit code ${exitCode}`;
+      const details = exitCode === undefined ? [...log, ...error.split('\n')] : log;
+      const message =
+        task === undefined
+          ? `A step of the build${units} ${end}: ${shortened(step)}${inStage(failure)}`
+          : `The step "${task}"${units} ${end}${inStage(failure)}`;
+      return {
+        code: 'step-failed',
+        message,
+        hint: stepHint(failure),
+        details: details.slice(-SHOWN),
+      };
+    }
+    case 'image-unavailable': {
+      const message = `The image ${failure.image}${units} could not be pulled`;
+      const details = failure.text.split('\n').slice(-SHOWN);
+      return { code: 'image-unavailable', message, hint: imageHint(failure), details };
+    }
+    case 'missing-file':
+      return missingFile(failure, units);
+    case 'disk-full': {
+      const hint =
+        'Make room where the engine keeps its data, for example with `docker builder prune`, and build again.';
+      const message = `The Docker engine has no space left${inStep(failure)}`;
+      return { code: 'disk-full', message, hint, details: [failure.text] };
+    }
+    case 'interrupted':
+      return { code: 'interrupted', message: 'The build was interrupted' };
+    case 'other':
+      return {
+        code: 'build-failed',
+        message: `The build${units} failed${inStage(failure)}`,
+        details: failure.text.split('\n').slice(-SHOWN),
+      };
+    default:
+      return engineHint(failure);
+  }
+}
+
+function missingFile(
+  failure: Extract<SolveFailure, { readonly kind: 'missing-file' }>,
+  units: string,
+): Described {
+  const { path, within } = failure;
+  if (within === 'stage') {
+    const message = `The build${units} did not make a file that it needs: ${path}${inStep(failure)}`;
+    return { code: 'build-failed', message };
+  }
+  if (within === 'machine') {
+    const message = `A file for the build${units} cannot be read: ${path}`;
+    return { code: 'missing-file', message, hint: 'Check that it exists and can be read.' };
+  }
+  const message = `A file that the build${units} needs was not sent to the engine: ${path}`;
+  const hint =
+    'Check that it exists, that no `exclude` or .dockerignore line leaves it out, and that no link on its way leads out of the project.';
+  return { code: 'missing-file', message, hint };
+}
+
+function forUnits({ unit, units = [] }: FailurePlace): string {
+  const all = unit === undefined ? units : [unit];
+  if (all.length === 0) return '';
+  const named = all.slice(0, 3).join(', ');
+  return all.length > 3 ? ` of ${named} and ${all.length - 3} more` : ` of ${named}`;
+}
+
+function inStep({ step, ...failure }: { readonly step?: string; readonly stage?: string }): string {
+  return step === undefined ? '' : `, in ${shortened(step)}${inStage(failure)}`;
+}
+
+function inStage({ stage }: { readonly stage?: string }): string {
+  return stage === undefined ? '' : ` (stage ${stage})`;
+}
+
+/** An instruction on one line; heredocs and long commands are cut. */
+function shortened(step: string): string {
+  const line = step.replace(/\s+/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 117)}...` : line;
+}

@@ -1,0 +1,46 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** The last lines a step has printed, fit for a terminal. */
+export interface LogTail {
+  readonly lines: readonly string[];
+  /** Bytes after the last newline: a message may end inside a character. */
+  readonly unfinished: Uint8Array;
+}
+
+export const emptyLog: LogTail = { lines: [], unfinished: new Uint8Array(0) };
+
+/** Lines kept of a step, and characters kept of a line. */
+const LINES = 50;
+const LINE_LENGTH = 1000;
+/** Bytes kept of a line that does not end, such as a progress bar drawn over itself. */
+const UNFINISHED_BYTES = 16 * 1024;
+
+/** The tail after these bytes too. */
+export function appendLog(tail: LogTail, data: Uint8Array): LogTail {
+  const bytes = tail.unfinished.length === 0 ? data : Buffer.concat([tail.unfinished, data]);
+  const end = bytes.lastIndexOf(0x0a);
+  const unfinished = bytes.slice(end + 1).slice(-UNFINISHED_BYTES);
+  if (end < 0) return { lines: tail.lines, unfinished };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString('utf8');
+  const lines = text.split('\n').slice(-LINES).map(readable);
+  return { lines: [...tail.lines, ...lines].slice(-LINES), unfinished };
+}
+
+/** All lines, the unfinished one among them when anything of it can be seen. */
+export function logLines(tail: LogTail): readonly string[] {
+  const last = readable(Buffer.from(tail.unfinished).toString('utf8'));
+  return last === '' ? tail.lines : [...tail.lines, last].slice(-LINES);
+}
+
+/** The last line with anything to see. */
+export function lastLogLine(tail: LogTail): string | undefined {
+  return logLines(tail).findLast((line) => line.trim() !== '');
+}
+
+/** A line as it would look on a terminal: overwritten by \r, without escapes and control characters. */
+function readable(line: string): string {
+  const shown = line.split('\r').findLast((part) => part !== '') ?? '';
+  return stripVTControlCharacters(shown.slice(0, LINE_LENGTH))
+    .replaceAll('\t', '    ')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
+}

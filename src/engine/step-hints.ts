@@ -1,0 +1,48 @@
+import type { SolveFailure } from './failure.js';
+
+type StepFailed = Extract<SolveFailure, { readonly kind: 'step-failed' }>;
+
+/** What to do about a step's own last words, most telling first. */
+const hints: readonly (readonly [RegExp, string])[] = [
+  [
+    /CERTIFICATE_VERIFY_FAILED|certificate verify failed|unable to get local issuer/i,
+    'A proxy with its own certificate authority may be in between: set PIP_CERT to its certificate file and build again.',
+  ],
+  [
+    /Temporary failure in name resolution|Name or service not known|Could not resolve host/i,
+    'The step could not reach the network: check the connection and the proxy settings of the engine.',
+  ],
+  [
+    /Could not find a version that satisfies|No matching distribution found/i,
+    'pip found no such version for this Python and platform: check the name and version, or that a wheel exists for the runtime.',
+  ],
+  [
+    /THESE PACKAGES DO NOT MATCH THE HASHES/i,
+    'A downloaded package is not the one that was pinned: update its --hash, or find out who changed it.',
+  ],
+  [
+    /(?:gcc|cc1|g\+\+|clang|cc)\S*: (?:command )?not found|unable to execute '?(?:gcc|cc|x86_64-linux-gnu-gcc)|command '\S*gcc' failed|fatal error: \S+\.h: No such file/i,
+    'A package is compiled from source and something for it is missing: name the compiler or the -dev packages under `packages:`, or require a version that has a wheel.',
+  ],
+  [
+    /Permission denied \(publickey|Host key verification failed/i,
+    'Git over SSH was refused: check that ssh-agent holds the key (ssh-add -l) and that the host is known.',
+  ],
+  [
+    /Unable to locate package|No match for argument|No package \S+ available|unable to select packages/i,
+    'The image knows no OS package of that name: check `packages:` in the manifest.',
+  ],
+];
+
+const codes: Readonly<Record<number, string>> = {
+  126: 'A program of the step exists in the image but cannot be run; is it for another architecture?',
+  127: 'A program that the step needs is not in the image: choose another with `image:`, or name its package under `packages:`.',
+  137: 'The step was killed, most often because the engine ran out of memory: give it more, or build fewer units at once.',
+};
+
+/** What to do about a failed step; undefined when its log has to speak for itself. */
+export function stepHint({ log, error, exitCode }: StepFailed): string | undefined {
+  const words = [...log, error].join('\n');
+  const known = hints.find(([pattern]) => pattern.test(words))?.[1];
+  return known ?? (exitCode === undefined ? undefined : codes[exitCode]);
+}

@@ -1,0 +1,18 @@
+/** From the bytes of a manifest to checked, typed data of its dialect, with a place for each value. */
+export { isIgnorePattern } from './pattern.js';
+export type {
+  PkgrInclude,
+  PkgrManifest,
+  PkgrPackages,
+  PkgrReading,
+  PkgrSection,
+  PkgrUnit,
+} from './pkgr/index.js';
+export { readPkgrManifest } from './read-pkgr.js';
+export {
+  type DocumentPath,
+  type Located,
+  type ReadSource,
+  readSource,
+  type SourceDocument,
+} from './source.js';

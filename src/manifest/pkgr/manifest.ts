@@ -1,0 +1,49 @@
+import type { Location } from '../../diagnostics/index.js';
+import type { Located } from '../source.js';
+import type { managers } from './schema.js';
+import type { architectures, runtimes } from './values.js';
+
+/** pkgr.yml as it is written, but typed, in one form each, and with the place of every value. */
+export interface PkgrManifest {
+  readonly output?: Located<string>;
+  readonly global: PkgrSection;
+  readonly units: readonly PkgrUnit[];
+}
+
+export interface PkgrUnit extends PkgrSection {
+  readonly kind: 'function' | 'layer';
+  readonly name: string;
+}
+
+/** What `global` and each unit say. A single value where a list may stand is a list of one. */
+export interface PkgrSection {
+  /** Where the section's name is written. */
+  readonly at: Location;
+  /** Keys whose value, or part of it, was refused: nothing can be said about their absence. */
+  readonly refused: ReadonlySet<string>;
+  readonly runtime?: Located<(typeof runtimes)[number]>;
+  readonly architecture?: Located<(typeof architectures)[number]>;
+  readonly image?: Located<string>;
+  readonly dockerfile?: Located<string>;
+  readonly pipconf?: Located<string>;
+  readonly handler?: Located<string>;
+  readonly packages: PkgrPackages;
+  readonly requirements: readonly Located<string>[];
+  readonly include: readonly PkgrInclude[];
+  readonly exclude: readonly Located<string>[];
+  readonly libs: readonly Located<string>[];
+  readonly bins: readonly Located<string>[];
+  readonly buildEnvironment: Readonly<Record<string, string>>;
+}
+
+export interface PkgrPackages {
+  readonly any: readonly Located<string>[];
+  readonly byManager: Readonly<
+    Partial<Record<(typeof managers)[number], readonly Located<string>[]>>
+  >;
+}
+
+export interface PkgrInclude {
+  readonly from: Located<string>;
+  readonly to?: Located<string>;
+}

@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import * as value from './values.js';
+
+/*
+ * The shape of pkgr.yml: what is read is checked with it, and the JSON Schema that editors use is
+ * made of it. Descriptions are shown by editors.
+ */
+
+/** As in unit.ts; a manifest must not import what is made of it. A test keeps them equal. */
+export const managers = ['apt-get', 'dnf', 'microdnf', 'yum', 'apk'] as const;
+
+const names = z.array(value.packageName, {
+  error: 'a list of names\nfor example packages: [gcc, libxml2-devel]',
+});
+
+const byManager = z.strictObject(
+  {
+    'apt-get': names.describe('Names for images of Debian and Ubuntu.').optional(),
+    dnf: names.describe('Names for images of Fedora and of Amazon Linux 2023 with dnf.').optional(),
+    microdnf: names.describe('Names for images of Amazon Linux 2023 with microdnf.').optional(),
+    yum: names.describe('Names for images of Amazon Linux 2 and CentOS.').optional(),
+    apk: names.describe('Names for images of Alpine.').optional(),
+  } satisfies Record<(typeof managers)[number], z.ZodType>,
+  {
+    error:
+      'lists of names by package manager\nfor example {yum: [libpq-devel], apt-get: [libpq-dev]}',
+  },
+);
+
+const pathPair = z.strictObject(
+  {
+    from: value
+      .path('from: shared/config.json')
+      .describe('A file or a folder of the project; dir/ means what is in dir.'),
+    to: value
+      .path('to: config/')
+      .describe(
+        'Its place in the zip; with / at its end, the folder to put it in under its own name.',
+      )
+      .optional(),
+  },
+  { error: 'from and to\nfor example {from: shared/config.json, to: config/}' },
+);
+
+const include = z.union([value.path('functions/hello/'), pathPair], {
+  error: 'a path or a mapping with from and to\nfor example functions/hello/',
+});
+
+const common = {
+  runtime: value.runtime
+    .describe("Lambda's name of the runtime, such as python3.13. Needed here or in global.")
+    .optional(),
+  image: value.image
+    .describe(
+      "The image to build in. Without it: the runtime's build image of AWS SAM, or lambci's.",
+    )
+    .optional(),
+  architecture: value.architecture.describe('x86_64 (the default) or arm64.').optional(),
+  packages: z
+    .union([names, byManager], {
+      error: 'a list of names, or lists by package manager\nfor example packages: [gcc]',
+    })
+    .describe('OS packages to install in the image before pip runs.')
+    .optional(),
+  requirements: z
+    .union([value.requirement, z.array(value.requirement)], {
+      error:
+        'a path or a list of paths and requirements\nfor example requirements: requirements.txt',
+    })
+    .describe(
+      'What pip installs: names that end in .txt or .in are requirements files, all others are lines of one, such as requests==2.31 or ./vendor/x.whl.',
+    )
+    .optional(),
+  include: z
+    .union([value.path('functions/hello/'), pathPair, z.array(include)], {
+      error:
+        'a path, a mapping with from and to, or a list of these\nfor example include: functions/hello/',
+    })
+    .describe(
+      'Code of the project that goes into the zip: dir/ is what is in dir, dir is the folder.',
+    )
+    .optional(),
+  exclude: z
+    .array(value.pattern, { error: 'a list of patterns\nfor example exclude: ["**/tests"]' })
+    .describe(
+      "Patterns of .dockerignore's syntax, against paths of the project, of what is left out.",
+    )
+    .optional(),
+  libs: z
+    .array(value.imagePath, {
+      error: 'a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',
+    })
+    .describe('Absolute paths or globs of libraries in the image; they go to lib/ of the zip.')
+    .optional(),
+  bins: z
+    .array(value.imagePath, { error: 'a list of paths\nfor example bins: [/usr/bin/pdftotext]' })
+    .describe('Absolute paths or globs of programs in the image; they go to bin/ of the zip.')
+    .optional(),
+  pipconf: value
+    .path('pipconf: pip.conf')
+    .describe('A pip.conf for the install step; it reaches pip as a secret and no image or zip.')
+    .optional(),
+  buildEnvironment: z
+    .record(value.variableName, value.variableValue, {
+      error: 'a mapping of names and values\nfor example buildEnvironment: {CFLAGS: -O2}',
+    })
+    .describe(
+      'Environment variables of the install step. They are no secrets: the Dockerfile has them.',
+    )
+    .optional(),
+};
+
+const unit = {
+  ...common,
+  dockerfile: value
+    .path('dockerfile: images/Dockerfile')
+    .describe('A Dockerfile of your own whose image is built in, instead of image.')
+    .optional(),
+};
+
+const lambdaFunction = {
+  ...unit,
+  handler: value.handler
+    .describe('MODULE.FUNCTION that Lambda calls; used to verify the zip.')
+    .optional(),
+};
+
+const unitName = z.string().meta({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$' });
+
+function units(shape: z.ZodRawShape, what: string, description: string) {
+  const one = z.strictObject(shape, { error: `a mapping\nfor example include: ${what}s/hello/` });
+  const error = `a mapping of names and ${what}s\nfor example ${what}s: {hello: {include: hello/}}`;
+  return z.record(unitName, one.nullable(), { error }).nullable().describe(description).optional();
+}
+
+export const schema = z
+  .strictObject(
+    {
+      global: z
+        .strictObject(common, { error: 'a mapping\nfor example global: {runtime: python3.13}' })
+        .nullable()
+        .describe(
+          'What holds for every function and layer; requirements and include for functions.',
+        )
+        .optional(),
+      functions: units(lambdaFunction, 'function', 'The functions by name; each becomes NAME.zip.'),
+      layers: units(unit, 'layer', 'The layers by name; each becomes NAME.zip.'),
+      output: value
+        .path('output: build')
+        .describe('The folder of the zips, below the project. The default is dist.')
+        .optional(),
+    },
+    {
+      error:
+        'a mapping with functions and layers\nbegin with functions: and the name of one below it',
+    },
+  )
+  .meta({
+    title: 'pkgr.yml',
+    description: 'What pkgr packages: AWS Lambda functions and layers written in Python.',
+    // As in Compose files: a place for anchors that belongs to no function.
+    patternProperties: { '^x-': { description: 'Not read by pkgr: a place for anchors.' } },
+  });
+
+/** The keys that each part of the manifest takes. */
+export const keys = {
+  top: Object.keys(schema.shape),
+  global: Object.keys(common),
+  function: Object.keys(lambdaFunction),
+  layer: Object.keys(unit),
+  pathPair: Object.keys(pathPair.shape),
+  packages: [...managers],
+} as const;

@@ -1,0 +1,86 @@
+import type { DocumentPath, SourceDocument } from '../source.js';
+import { type Accepted, isMapping } from './accepted.js';
+import type { PkgrInclude, PkgrPackages, PkgrSection } from './manifest.js';
+import { managers } from './schema.js';
+import { architectures, runtimes } from './values.js';
+
+/**
+ * `global`, or one function or layer, in its typed form.
+ * @param refused keys of this section of which something was refused
+ */
+export function readSection(
+  path: DocumentPath,
+  value: unknown,
+  refused: ReadonlySet<string>,
+  accepted: Accepted,
+  document: SourceDocument,
+): PkgrSection {
+  const given = isMapping(value) ? value : {};
+  const below = (key: string) => [...path, key];
+  const text = (key: string) => accepted.text(below(key), given[key]);
+  const texts = (key: string) => accepted.list(below(key), given[key], accepted.text);
+  const runtime = accepted.choice(below('runtime'), given.runtime, runtimes);
+  const architecture = accepted.choice(below('architecture'), given.architecture, architectures);
+  const image = text('image');
+  const dockerfile = text('dockerfile');
+  const pipconf = text('pipconf');
+  const handler = text('handler');
+  return {
+    at: document.locateKey(path),
+    refused,
+    ...(runtime && { runtime }),
+    ...(architecture && { architecture }),
+    ...(image && { image }),
+    ...(dockerfile && { dockerfile }),
+    ...(pipconf && { pipconf }),
+    ...(handler && { handler }),
+    packages: readPackages(below('packages'), given.packages, accepted),
+    requirements: texts('requirements'),
+    include: accepted.list(below('include'), given.include, (itemPath, item) =>
+      readInclude(itemPath, item, accepted),
+    ),
+    exclude: texts('exclude'),
+    libs: texts('libs'),
+    bins: texts('bins'),
+    buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),
+  };
+}
+
+function readPackages(path: DocumentPath, value: unknown, accepted: Accepted): PkgrPackages {
+  if (!isMapping(value)) return { any: accepted.list(path, value, accepted.text), byManager: {} };
+  const byManager = managers
+    .filter((manager) => value[manager] !== undefined)
+    .map((manager) => {
+      const names = accepted.list([...path, manager], value[manager], accepted.text);
+      return [manager, names] as const;
+    });
+  return { any: [], byManager: Object.fromEntries(byManager) };
+}
+
+function readInclude(
+  path: DocumentPath,
+  value: unknown,
+  accepted: Accepted,
+): PkgrInclude | undefined {
+  if (!isMapping(value)) {
+    const from = accepted.text(path, value);
+    return from && { from };
+  }
+  const from = accepted.text([...path, 'from'], value.from);
+  const to = accepted.text([...path, 'to'], value.to);
+  // Without its `to` it would be checked as something that was not meant.
+  if (from === undefined || (to === undefined && value.to !== undefined)) return undefined;
+  return { from, ...(to && { to }) };
+}
+
+function readEnvironment(
+  path: DocumentPath,
+  value: unknown,
+  accepted: Accepted,
+): Readonly<Record<string, string>> {
+  const variables = Object.entries(isMapping(value) ? value : {}).flatMap(([name, variable]) => {
+    const found = accepted.text([...path, name], variable);
+    return found === undefined ? [] : [[name, found.value] as const];
+  });
+  return Object.fromEntries(variables);
+}

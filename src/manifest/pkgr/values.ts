@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { isIgnorePattern } from '../pattern.js';
+
+/*
+ * What single values may be. The text given as `error` becomes a diagnostic: the first line says
+ * what is taken (after "takes") or what is wrong (after the value), the second one is the hint.
+ */
+
+export const runtimes = [
+  'python3.6',
+  'python3.7',
+  'python3.8',
+  'python3.9',
+  'python3.10',
+  'python3.11',
+  'python3.12',
+  'python3.13',
+  'python3.14',
+] as const;
+
+export const architectures = ['x86_64', 'arm64'] as const;
+
+/** Characters that would end a line of a Dockerfile or of a requirements file, or hide in it. */
+const printable = '[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
+
+/**
+ * Docker's grammar of a reference, without IPv6 hosts.
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+const host =
+  '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const component = '[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*';
+const imagePattern = new RegExp(
+  `^(?:${host}(?::[0-9]+)?/)?${component}(?:/${component})*` +
+    '(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$',
+);
+
+export const runtime = z.enum(runtimes, {
+  error: 'a runtime\nwrite it as Lambda does, such as python3.13',
+});
+
+export const architecture = z.enum(architectures, {
+  error: 'an architecture\nwrite x86_64 or arm64',
+});
+
+export const image = z
+  .string({ error: 'the name of an image\nfor example public.ecr.aws/sam/build-python3.13' })
+  .max(512, {
+    error: 'is too long for the name of an image\nwrite NAME, NAME:TAG or NAME@sha256:DIGEST',
+    abort: true,
+  })
+  .regex(imagePattern, {
+    error:
+      'is not the name of an image\nwrite NAME, NAME:TAG or NAME@sha256:DIGEST; the name is in small letters',
+  })
+  .refine((name) => name !== 'scratch', {
+    error: 'is the empty image, in which nothing can be installed\nname an image that has Python',
+  });
+
+export const packageName = z
+  .string({ error: 'the name of an OS package\nfor example packages: [gcc, libxml2-devel]' })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.+_:=~-]*$/, {
+    error:
+      'is not the name of an OS package\nletters, digits and . + - _ : = ~ are allowed, a letter or digit first',
+  });
+
+export const requirement = z
+  .string({
+    error: 'a requirements file or a requirement\nfor example requirements.txt or requests==2.31',
+  })
+  .regex(new RegExp(`^${printable}+$`), {
+    error: 'is not one line of text\ngive each requirement an item of its own',
+  });
+
+/** Whether there is something at a path, and where it leads, is found out later. */
+export function path(example: string) {
+  return z.string({ error: `a path\nfor example ${example}` });
+}
+
+/** A pattern that Docker would refuse ends the whole build, so it is refused here. */
+export const pattern = z
+  .string({ error: 'a pattern of .dockerignore\nfor example "**/tests"' })
+  .max(1024, { error: 'is too long for a pattern\nwrite a shorter one', abort: true })
+  .regex(new RegExp(`^(?!#)!?(?=${printable}*[^\\s!])${printable}+$`), {
+    error: 'is not a pattern\nwrite a path in which *, ? and ** stand for others, such as **/tests',
+  })
+  .refine(isIgnorePattern, {
+    error:
+      'is not a pattern that Docker takes: a [ needs its ], a \\ something after it\nwrite \\[ for a bracket itself',
+  });
+
+export const imagePath = z
+  .string({ error: 'an absolute path in the image\nfor example /usr/lib64/libxmlsec1.so.1' })
+  .regex(new RegExp(`^/${printable}+$`), {
+    error:
+      'is not an absolute path\nwrite the path in the image from its root, such as /usr/lib64/libpq.so.*',
+  });
+
+export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error:
+    'is not the name of an environment variable\nletters, digits and _ are allowed, and no digit first',
+});
+
+export const variableValue = z
+  .string({ error: 'text\nwrite it in quotes, for example "1"' })
+  .regex(new RegExp(`^${printable}*$`), {
+    error: 'has a line break or another control character\nwrite the value in one line',
+  });
+
+export const handler = z
+  .string({ error: 'a handler\nfor example lambda.handler' })
+  .regex(/^[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*\.[A-Za-z_][A-Za-z0-9_]*$/, {
+    error:
+      'is not a handler\nwrite MODULE.FUNCTION, such as lambda.handler for handler() in lambda.py',
+  });

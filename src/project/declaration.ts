@@ -1,0 +1,46 @@
+import type { Location } from '../diagnostics/index.js';
+import type { Architecture, Located, OsPackages, Runtime, Unit } from './unit.js';
+
+/**
+ * What a manifest says, in the terms that all dialects share: each dialect merges its own globals
+ * and fills in its own conventions, and from here on there is one way. Nothing is looked up yet.
+ */
+export interface Declaration {
+  /** The folder of the zips; absent when the manifest names none. */
+  readonly output?: Located<string>;
+  /** `exclude` for every unit. */
+  readonly exclude: readonly string[];
+  readonly units: readonly UnitDeclaration[];
+}
+
+export interface UnitDeclaration {
+  readonly kind: Unit['kind'];
+  readonly name: string;
+  readonly at: Location;
+  readonly runtime?: Located<Runtime>;
+  readonly architecture?: Located<Architecture>;
+  /** `path` is as written. */
+  readonly base?:
+    | { readonly kind: 'image'; readonly name: Located<string> }
+    | { readonly kind: 'dockerfile'; readonly path: Located<string> };
+  readonly packages: OsPackages;
+  /** As written: the name of a file or a line of one; see requirementKind(). */
+  readonly requirements: readonly Located<string>[];
+  readonly include: readonly IncludeDeclaration[];
+  /** Those for every unit first, then its own. */
+  readonly exclude: readonly string[];
+  readonly libs: readonly Located<string>[];
+  readonly bins: readonly Located<string>[];
+  readonly buildEnvironment: Readonly<Record<string, string>>;
+  readonly pipconf?: Located<string>;
+  readonly handler?: Located<string>;
+  /** Part of it was refused when it was read, so that it may be absent through no fault of its own. */
+  readonly refused: { readonly runtime: boolean; readonly content: boolean };
+}
+
+export interface IncludeDeclaration {
+  /** `dir/` is what is in dir, `dir` the folder itself. */
+  readonly from: Located<string>;
+  /** With a slash at its end the folder to put it in; with one at its start, from the zip's root. */
+  readonly to?: Located<string>;
+}

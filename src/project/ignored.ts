@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import dockerignoreModule from '@balena/dockerignore';
+import type { Diagnostic } from '../diagnostics/index.js';
+import { isIgnorePattern } from '../manifest/index.js';
+import { shownPath } from './paths/path.js';
+import { systemErrorCode } from './system-error.js';
+
+const file = '.dockerignore';
+
+/**
+ * Lines of the user's own .dockerignore: patterns only, as they are written.
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+export async function readDockerignore(
+  root: string,
+  report: (diagnostic: Diagnostic) => void,
+): Promise<readonly string[]> {
+  try {
+    const text = new TextDecoder('utf-8').decode(await readFile(join(root, file)));
+    return text.split(/\r?\n/).flatMap((line, index) => {
+      const pattern = line.startsWith('#') ? '' : line.trim();
+      if (pattern === '') return [];
+      if (isIgnorePattern(pattern)) return [pattern];
+      report(invalidPattern(pattern, index + 1));
+      return [];
+    });
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code !== 'ENOENT') {
+      report({
+        code: 'missing-file',
+        severity: 'error',
+        message: `${file} cannot be read: ${code}`,
+        hint: 'make it a file that can be read, or remove it',
+      });
+    }
+    return [];
+  }
+}
+
+/** What the patterns of the project keep from the engine. */
+export interface Ignored {
+  /** The engine never sees the file. */
+  file(path: string): boolean;
+  /** The folder is left out with all that is in it. */
+  folder(path: string): boolean;
+}
+
+/** Matches paths below the project as Docker does; patterns that Docker refuses match nothing. */
+export function ignoredBy(patterns: readonly string[]): Ignored {
+  const valid = patterns.filter(isIgnorePattern).map(literalSigns);
+  const matcher = dockerignoreModule.default({ ignorecase: false }).add(valid);
+  const takesBack = valid.some((pattern) => pattern.startsWith('!'));
+  const isIgnored = (path: string) => path !== '' && valid.length > 0 && matcher.ignores(path);
+  return {
+    file: isIgnored,
+    // With an exception, something in a folder that is left out may be wanted.
+    folder: (path) => !takesBack && isIgnored(path),
+  };
+}
+
+/** Signs that Docker takes as they are; the matcher hands them to a regular expression. */
+function literalSigns(pattern: string): string {
+  return pattern.replace(/\\.|\[(?!\^?\])\^?(?:\\.|[^\]\\])+\]|[+(){}|]/gsu, (part) =>
+    /^[+(){}|]$/.test(part) ? `\\${part}` : part,
+  );
+}
+
+function invalidPattern(pattern: string, line: number): Diagnostic {
+  return {
+    code: 'invalid-value',
+    severity: 'error',
+    message: `${shownPath(pattern)} is not a pattern that Docker takes, which ends every build`,
+    at: { file, line, column: 1 },
+    hint: 'close its brackets, or write \\[ for a bracket itself',
+  };
+}

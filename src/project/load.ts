@@ -1,0 +1,71 @@
+import { type Diagnostic, hasErrors } from '../diagnostics/index.js';
+import { readSource } from '../manifest/index.js';
+import { dialectOf } from './dialect.js';
+import { findManifest } from './find-manifest.js';
+import { readDockerignore } from './ignored.js';
+import { createTree } from './paths/tree.js';
+import { resolveProject } from './resolve.js';
+import type { Project } from './unit.js';
+
+export interface LoadOptions {
+  /** The folder the command is run in; absolute. */
+  readonly cwd: string;
+  /** The manifest, when it is not to be found by itself; relative to `cwd` or absolute. */
+  readonly manifest?: string;
+  /** The project's folder; that of the manifest when it is not given. */
+  readonly root?: string;
+  /** The day against which the end of a runtime's support is judged. */
+  readonly today: Date;
+}
+
+export interface LoadedProject {
+  /** Absent when there is an error among the diagnostics. */
+  readonly project?: Project;
+  /** Everything that is wrong, in the order of the manifest, each thing once. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * From a folder to its checked project. It looks at the file system and changes nothing; wrong
+ * input of any kind comes back as diagnostics, so that what is thrown is a defect of pkgr.
+ */
+export async function loadProject(options: LoadOptions): Promise<LoadedProject> {
+  const found = await findManifest(options.cwd, options.manifest, options.root);
+  if (found.kind === 'refused') return { diagnostics: [found.diagnostic] };
+  const { root, file, bytes } = found;
+  const { document, diagnostics: problems } = readSource(file, bytes);
+  if (document === undefined) return { diagnostics: inOrder(problems) };
+  const diagnostics = [...problems];
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const declaration = await dialectOf(file).declare(document, report);
+  if (declaration === undefined) return { diagnostics: inOrder(diagnostics) };
+  const surroundings = {
+    tree: createTree(root),
+    manifest: file,
+    manifestAt: document.locate([]),
+    dockerignore: await readDockerignore(root, report),
+    today: options.today,
+  };
+  const project = await resolveProject(declaration, surroundings, report);
+  const ordered = inOrder(diagnostics);
+  return hasErrors(ordered) ? { diagnostics: ordered } : { project, diagnostics: ordered };
+}
+
+/** By place, and what many units share only once; files in the order in which they came up. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const once = new Map<string, Diagnostic>();
+  const files = new Map<string, number>();
+  for (const diagnostic of diagnostics) {
+    const { code, message, at } = diagnostic;
+    const key = JSON.stringify([code, message, at?.file, at?.line, at?.column]);
+    if (!once.has(key)) once.set(key, diagnostic);
+    if (at !== undefined && !files.has(at.file)) files.set(at.file, files.size);
+  }
+  const rank = ({ at }: Diagnostic) =>
+    at === undefined ? [-1, 0, 0] : [files.get(at.file) ?? 0, at.line, at.column];
+  return [...once.values()].sort((one, other) => {
+    const [left, right] = [rank(one), rank(other)];
+    const index = left.findIndex((part, position) => part !== right[position]);
+    return index < 0 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+  });
+}

@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../../diagnostics/index.js';
+import type { PkgrManifest, PkgrPackages, PkgrSection, PkgrUnit } from '../../manifest/index.js';
+import type { Declaration, UnitDeclaration } from '../declaration.js';
+import { type Located, type OsPackages, packageManagers } from '../unit.js';
+
+/**
+ * Joins what pkgr.yml says for all units with what it says for each.
+ *
+ * A unit's runtime, architecture, base and pipconf replace the global ones; its lists come after
+ * them. `requirements` and `include` of global are for functions: a layer has only its own, because
+ * what every function has already would be in Lambda twice.
+ */
+export function declarePkgr(
+  manifest: PkgrManifest,
+  report: (diagnostic: Diagnostic) => void,
+): Declaration {
+  const { global, output } = manifest;
+  const exclude = values(global.exclude);
+  return {
+    ...(output && { output }),
+    exclude,
+    units: manifest.units.map((unit) => {
+      refuseTwoBases(unit, report);
+      return declareUnit(unit, global, exclude);
+    }),
+  };
+}
+
+function declareUnit(
+  unit: PkgrUnit,
+  global: PkgrSection,
+  exclude: readonly string[],
+): UnitDeclaration {
+  const runtime = unit.runtime ?? global.runtime;
+  const architecture = unit.architecture ?? global.architecture;
+  const pipconf = unit.pipconf ?? global.pipconf;
+  const base = baseOf(unit) ?? baseOf(global);
+  const shared = unit.kind === 'function' ? global : undefined;
+  const refuses = (key: string) => unit.refused.has(key) || global.refused.has(key);
+  return {
+    kind: unit.kind,
+    name: unit.name,
+    at: unit.at,
+    ...(runtime && { runtime }),
+    ...(architecture && { architecture }),
+    ...(base && { base }),
+    packages: joinPackages(global.packages, unit.packages),
+    requirements: [...(shared?.requirements ?? []), ...unit.requirements],
+    include: [...(shared?.include ?? []), ...unit.include],
+    exclude: [...exclude, ...values(unit.exclude)],
+    libs: [...global.libs, ...unit.libs],
+    bins: [...global.bins, ...unit.bins],
+    buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },
+    ...(pipconf && { pipconf }),
+    ...(unit.handler && { handler: unit.handler }),
+    refused: {
+      runtime: refuses('runtime'),
+      content: ['requirements', 'include', 'libs', 'bins'].some(refuses),
+    },
+  };
+}
+
+function baseOf({ image, dockerfile }: PkgrSection): UnitDeclaration['base'] {
+  if (dockerfile !== undefined) return { kind: 'dockerfile', path: dockerfile };
+  return image && { kind: 'image', name: image };
+}
+
+function refuseTwoBases(unit: PkgrUnit, report: (diagnostic: Diagnostic) => void): void {
+  if (unit.image === undefined || unit.dockerfile === undefined) return;
+  report({
+    code: 'invalid-value',
+    severity: 'error',
+    message: `${unit.kind} ${JSON.stringify(unit.name)} has both an image and a dockerfile`,
+    at: unit.dockerfile.at,
+    hint: 'keep one of them; a Dockerfile names its own image in FROM',
+  });
+}
+
+function joinPackages(one: PkgrPackages, other: PkgrPackages): OsPackages {
+  const all = [one, other];
+  const any = all.flatMap((packages) => packages.any);
+  const byManager = packageManagers
+    .map(
+      (manager) => [manager, all.flatMap((packages) => packages.byManager[manager] ?? [])] as const,
+    )
+    .filter(([, names]) => names.length > 0);
+  const first = any[0] ?? byManager[0]?.[1][0];
+  return {
+    any: unique(any),
+    byManager: Object.fromEntries(byManager.map(([manager, names]) => [manager, unique(names)])),
+    ...(first && { at: first.at }),
+  };
+}
+
+function unique(names: readonly Located<string>[]): readonly string[] {
+  return [...new Set(values(names))];
+}
+
+function values<T>(located: readonly Located<T>[]): readonly T[] {
+  return located.map(({ value }) => value);
+}

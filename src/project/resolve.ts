@@ -1,0 +1,119 @@
+import type { Diagnostic, Location } from '../diagnostics/index.js';
+import type { Declaration, UnitDeclaration } from './declaration.js';
+import { defaultImage } from './default-image.js';
+import { includeResolver } from './include.js';
+import { outsideLinksIn } from './include-links.js';
+import { invalidNames, sameZips } from './names.js';
+import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
+import { checkFile } from './paths/check.js';
+import type { Tree } from './paths/tree.js';
+import { requirementResolver } from './requirement-sources.js';
+import { architectureProblems, deprecations, missingRuntime } from './runtime.js';
+import type { Base, Include, Located, Project, Runtime, Unit } from './unit.js';
+
+/** What surrounds a declaration. */
+export interface Surroundings {
+  readonly tree: Tree;
+  /** The manifest's path below the root. */
+  readonly manifest: string;
+  /** Where to report what no single line is to blame for. */
+  readonly manifestAt: Location;
+  readonly dockerignore: readonly string[];
+  readonly today: Date;
+}
+
+/** From what a manifest declares to units that can be planned: defaults filled in, paths checked. */
+export async function resolveProject(
+  { output: writtenOutput, exclude, units }: Declaration,
+  { tree, manifest, manifestAt, dockerignore, today }: Surroundings,
+  report: (diagnostic: Diagnostic) => void,
+): Promise<Project> {
+  const reportAll = (diagnostics: readonly Diagnostic[]) => diagnostics.forEach(report);
+  reportAll(invalidNames(units));
+  reportAll(sameZips(units));
+  reportAll(missingRuntime(units));
+  reportAll(architectureProblems(units));
+  reportAll(units.flatMap(withoutContent));
+  reportAll(deprecations(runtimesOf(units), today));
+  const output = resolveOutput(tree, writtenOutput, manifestAt, report) ?? defaultOutput;
+  const include = includeResolver(tree, report);
+  const requirements = requirementResolver(tree.root, report);
+  const problemsOf = outsideLinksIn(tree, [...dockerignore, ...exclude], output);
+  // Asked for all at once, so that their files are read side by side.
+  const followed = await Promise.all(
+    units.map(async (unit) => ({ unit, needs: await requirements(unit.requirements) })),
+  );
+  const resolved: Unit[] = [];
+  const includes = new Set<Include>();
+  for (const { unit, needs } of followed) {
+    const found = unit.include
+      .map((item) => include(item, unit.kind))
+      .filter((item) => item !== undefined);
+    for (const item of found) {
+      includes.add(item);
+      reportAll(problemsOf(item, unit.exclude));
+    }
+    const pipconf = unit.pipconf && checkFile(tree, unit.pipconf, report);
+    resolved.push({
+      kind: unit.kind,
+      name: unit.name,
+      at: unit.at,
+      runtime: runtimeOf(unit),
+      architecture: unit.architecture?.value ?? 'x86_64',
+      base: resolveBase(unit, tree, report),
+      packages: unit.packages,
+      requirements: needs,
+      include: found,
+      exclude: unit.exclude,
+      libs: unit.libs,
+      bins: unit.bins,
+      buildEnvironment: unit.buildEnvironment,
+      ...(unit.pipconf && pipconf && { pipconf: { value: pipconf.path, at: unit.pipconf.at } }),
+      ...(unit.handler && { handler: unit.handler }),
+      zip: `${output}/${unit.name}.zip`,
+    });
+  }
+  reportAll(includesInOutput([...includes], output));
+  return { root: tree.root, manifest, output, dockerignore, exclude, units: resolved };
+}
+
+function runtimesOf(units: readonly UnitDeclaration[]): readonly Located<Runtime>[] {
+  return units.flatMap(({ runtime }) => runtime ?? []);
+}
+
+/** A unit without a runtime has been reported, and stops every command. */
+function runtimeOf({ runtime }: UnitDeclaration): Runtime {
+  return runtime?.value ?? 'python3.13';
+}
+
+function resolveBase(
+  unit: UnitDeclaration,
+  tree: Tree,
+  report: (diagnostic: Diagnostic) => void,
+): Base {
+  const { base, architecture } = unit;
+  if (base?.kind === 'image') return { kind: 'image', name: base.name.value, at: base.name.at };
+  if (base !== undefined) {
+    const path = checkFile(tree, base.path, report)?.path ?? base.path.value;
+    return { kind: 'dockerfile', path, at: base.path.at };
+  }
+  return { kind: 'image', name: defaultImage(runtimeOf(unit), architecture?.value ?? 'x86_64') };
+}
+
+/** A zip of nothing is never meant. */
+function withoutContent(unit: UnitDeclaration): readonly Diagnostic[] {
+  const { kind, name, at } = unit;
+  const fromImage = kind === 'layer' ? [...unit.libs, ...unit.bins] : [];
+  const content = [...unit.requirements, ...unit.include, ...fromImage];
+  if (content.length > 0 || unit.refused.content) return [];
+  const what = kind === 'layer' ? 'requirements, include, libs or bins' : 'requirements or include';
+  return [
+    {
+      code: 'missing-key',
+      severity: 'error',
+      message: `${kind} ${JSON.stringify(name)} has nothing to pack`,
+      at,
+      hint: `give it ${what}, for example include: ${kind}s/${kind === 'layer' ? 'shared' : 'hello'}/`,
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+import { newFolder } from './folders.js';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/**
+ * Folders of src/ as JavaScript in a temporary folder, for a test that needs them in a process of
+ * their own, which it can kill.
+ */
+export function compiledSources(folders: readonly string[]): string {
+  const output = newFolder();
+  writeFileSync(join(output, 'package.json'), '{"type": "module"}');
+  symlinkSync(join(root, 'node_modules'), join(output, 'node_modules'));
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  for (const folder of folders) {
+    mkdirSync(join(output, folder));
+    for (const file of readdirSync(join(root, 'src', folder))) {
+      const source = readFileSync(join(root, 'src', folder, file), 'utf8');
+      const { outputText } = ts.transpileModule(source, { compilerOptions });
+      writeFileSync(join(output, folder, file.replace(/\.ts$/, '.js')), outputText);
+    }
+  }
+  return output;
+}

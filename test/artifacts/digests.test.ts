@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { receiveDigests } from '../../src/artifacts/index.js';
+import { digestOf } from './folders.js';
+import { streamOf, tarOf } from './tar-of.js';
+
+const file = (name: string, value: unknown) => ({ name, data: JSON.stringify(value) });
+const receive = (entries: Parameters<typeof tarOf>[0], names: readonly string[]) =>
+  receiveDigests(streamOf(tarOf(entries)), names);
+
+test('the digests are known by the units’ names', async () => {
+  const [a, b] = [digestOf('a'), digestOf('b')];
+  const found = await receive([file('b.json', b), file('a.json', { ...a, more: 1 })], ['a', 'b']);
+  expect(found).toEqual(
+    new Map([
+      ['b', b],
+      ['a', a],
+    ]),
+  );
+});
+
+const right = digestOf('x');
+test.each<[string, unknown]>([
+  ['no JSON', undefined],
+  ['null', null],
+  ['a list', [right]],
+  ['a short hash', { ...right, sha256: 'abc' }],
+  ['a hash in capitals', { ...right, sha256: right.sha256.toUpperCase() }],
+  ['a negative size', { ...right, size: -1 }],
+  ['half a byte', { ...right, unzippedSize: 1.5 }],
+  ['a count that is text', { ...right, entries: '1' }],
+])('%s is no digest', async (_, value) => {
+  const data = value === undefined ? '{' : JSON.stringify(value);
+  await expect(receive([{ name: 'a.json', data }], ['a'])).rejects.toThrow(
+    'a.json holds no digest',
+  );
+});
+
+test('a missing, an unknown, a repeated and a long file are refused', async () => {
+  const a = file('a.json', right);
+  await expect(receive([a], ['a', 'b'])).rejects.toThrow('ended without "b.json"');
+  await expect(receive([a, file('c.json', right)], ['a'])).rejects.toThrow(
+    '"c.json" was not asked for',
+  );
+  await expect(receive([a, a], ['a'])).rejects.toThrow('"a.json" came twice');
+  const long = { name: 'a.json', data: ' '.repeat(5000) };
+  await expect(receive([long], ['a'])).rejects.toThrow('a.json is too long');
+});

@@ -1,0 +1,101 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  type Artifact,
+  artifactOf,
+  mergeReport,
+  printReport,
+  readReport,
+  stillThere,
+  writeReport,
+} from '../../src/artifacts/index.js';
+import { digestOf, newFolder } from './folders.js';
+
+const unit = (name: string, kind: Artifact['kind'] = 'function', data = name): Artifact =>
+  artifactOf({ kind, name, path: `dist/${name}.zip` }, digestOf(data));
+
+describe('artifacts.json', () => {
+  test('tells of each unit what a deployment needs, by name', () => {
+    const report = mergeReport([unit('b'), unit('B'), unit('a', 'layer')], []);
+    expect(report.units.map(({ name }) => name)).toEqual(['B', 'a', 'b']);
+    expect(printReport({ ...report, units: report.units.slice(1, 2) })).toBe(`{
+  "version": 1,
+  "units": [
+    {
+      "kind": "layer",
+      "name": "a",
+      "path": "dist/a.zip",
+      "size": 1,
+      "sha256": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
+      "sourceCodeHash": "ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=",
+      "unzippedSize": 7
+    }
+  ]
+}
+`);
+  });
+
+  test('is the same whatever the order in which units were built', () => {
+    const units = [unit('a'), unit('b'), unit('a', 'layer')];
+    expect(printReport(mergeReport(units, []))).toBe(printReport(mergeReport(units.reverse(), [])));
+  });
+
+  test('takes what was built now in place of what was there before', () => {
+    const report = mergeReport([unit('a', 'function', 'new')], [unit('a'), unit('b')]);
+    expect(report.units).toEqual([unit('a', 'function', 'new'), unit('b')]);
+  });
+
+  test('is written only when its bytes change, and read back as it was', async () => {
+    const path = join(newFolder(), 'dist', 'artifacts.json');
+    const report = mergeReport([unit('a')], []);
+    expect(await writeReport(path, report)).toBe('written');
+    const { ino, mtimeMs } = statSync(path);
+    expect(await writeReport(path, report)).toBe('unchanged');
+    expect(statSync(path)).toMatchObject({ ino, mtimeMs });
+    expect(await readReport(path)).toEqual(report);
+    expect(await writeReport(path, mergeReport([unit('b')], []))).toBe('written');
+    expect(readFileSync(path, 'utf8')).toContain('"b"');
+    expect(readdirSync(join(path, '..'))).toEqual(['artifacts.json']);
+  });
+
+  test.each([
+    ['text', 'hello'],
+    ['another version', '{"version": 2, "units": []}'],
+    ['no list', '{"version": 1, "units": {}}'],
+    ['a strange unit', JSON.stringify({ version: 1, units: [{ ...unit('a'), sha256: 'x' }] })],
+    ['a unit without a name', JSON.stringify({ version: 1, units: [{ ...unit('a'), name: 1 }] })],
+  ])('that holds %s is as if it were not there', async (_, text) => {
+    const path = join(newFolder(), 'artifacts.json');
+    writeFileSync(path, text);
+    expect(await readReport(path)).toBeUndefined();
+  });
+
+  test('that is not there or is a folder is no error', async () => {
+    const folder = newFolder();
+    expect(await readReport(join(folder, 'artifacts.json'))).toBeUndefined();
+    expect(await readReport(folder)).toBeUndefined();
+  });
+
+  test('keeps a unit that was not built now as long as it is declared and its zip is there', async () => {
+    const root = newFolder();
+    mkdirSync(join(root, 'dist'));
+    const names = ['kept', 'gone', 'resized', 'dropped', 'moved', 'turned'];
+    const earlier = mergeReport(
+      names.map((name) => unit(name)),
+      [],
+    );
+    for (const name of names) writeFileSync(join(root, `dist/${name}.zip`), name);
+    writeFileSync(join(root, 'dist/resized.zip'), 'another size');
+    const declared = [
+      unit('kept'),
+      { ...unit('gone'), path: 'dist/nothing-here.zip' },
+      unit('resized'),
+      { ...unit('moved'), path: 'out/moved.zip' },
+      unit('turned', 'layer'),
+    ];
+    const kept = await stillThere(earlier, declared, (path) => join(root, path));
+    expect(kept.map(({ name }) => name)).toEqual(['kept']);
+    expect(await stillThere(undefined, declared, (path) => path)).toEqual([]);
+  });
+});

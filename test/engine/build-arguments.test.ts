@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { type BuildCommand, buildArguments } from '../../src/engine/build-arguments.js';
+
+const command: BuildCommand = {
+  dockerfile: '/tmp/x/Dockerfile',
+  context: '/home/me/project',
+  target: 'all',
+  namedContexts: {},
+  secrets: [],
+  ssh: false,
+  noCache: false,
+};
+
+test('a plain solve asks for a tar stream and for messages to be read by a program', () => {
+  expect(buildArguments(command, {}).join(' ')).toBe(
+    'buildx build -f /tmp/x/Dockerfile --target all --output type=tar,dest=- --progress rawjson --provenance=false /home/me/project',
+  );
+});
+
+test('everything that is asked for is in the arguments, the context last', () => {
+  const all = buildArguments(
+    {
+      ...command,
+      builder: 'b',
+      namedContexts: { base: 'docker-image://x:1', 'a=b': '/x' },
+      ssh: true,
+      noCache: true,
+    },
+    {},
+  ).join(' ');
+  expect(all).toMatch(/^buildx build --builder b -f /);
+  expect(all).toMatch(
+    / --build-context base=docker-image:\/\/x:1 --build-context a=b=\/x --ssh default --no-cache \/home\/me\/project$/,
+  );
+});
+
+test('a secret is given by its path, quoted as CSV where the path needs it', () => {
+  const secrets = [
+    { id: 'ca', file: '/etc/ssl/ca.pem' },
+    { id: 'pip', file: '/home/me/a, "b"/pip.conf' },
+  ];
+  expect(buildArguments({ ...command, secrets }, {})).toEqual(
+    expect.arrayContaining([
+      'id=ca,src=/etc/ssl/ca.pem',
+      'id=pip,"src=/home/me/a, ""b""/pip.conf"',
+    ]),
+  );
+});
+
+test('proxies that are set are named, and their values stay out of the arguments', () => {
+  const environment = { HTTPS_PROXY: 'http://me:password@proxy', no_proxy: 'x', HTTP_PROXY: '' };
+  const all = buildArguments(command, environment).join(' ');
+  expect(all).toContain(' --build-arg HTTPS_PROXY --build-arg no_proxy ');
+  expect(all).not.toContain('password');
+  expect(all).not.toContain('HTTP_PROXY ');
+});
