@@ -1,4 +1,4 @@
-import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { type BuildPlan, escapePattern, type PlannedUnit } from '../plan/index.js';
 import { headerLines } from './header.js';
 import { type Stage, stagesUsedBy } from './instruction.js';
 import { printComment, printStages } from './print.js';
@@ -79,11 +79,11 @@ function stagesFor(target: string, byName: ReadonlyMap<string, Stage>): readonly
   const visit = (name: string) => {
     const stage = byName.get(name);
     if (stage === undefined || needed.has(stage)) return;
-    for (const used of stagesUsedBy(stage)) visit(used);
     needed.add(stage);
+    for (const used of stagesUsedBy(stage)) visit(used);
   };
   visit(target);
-  return [...needed];
+  return [...byName.values()].filter((stage) => needed.has(stage));
 }
 
 function assemble(
@@ -96,8 +96,12 @@ function assemble(
   return `${[...top, ...blocks].join('\n\n')}\n`;
 }
 
-/** The lines of a .dockerignore; of the generated files only the programs are needed. */
+/** The text of a .dockerignore; of the generated files only the programs are needed. */
 function ignoreText(plan: BuildPlan, folder?: string): string {
-  const generated = folder === undefined ? [] : [folder, `!${folder}/programs`];
-  return `${[...plan.ignore, ...generated].join('\n')}\n`;
+  const place = escapePattern(folder ?? '');
+  const generated = folder === undefined ? [] : [place, `!${place}/programs`];
+  const lines = [...plan.ignore, ...generated];
+  const broken = lines.find((line) => line.includes('\n'));
+  if (broken !== undefined) throw new RangeError(`not one line: ${JSON.stringify(broken)}`);
+  return `${lines.join('\n')}\n`;
 }

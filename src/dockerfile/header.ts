@@ -19,10 +19,20 @@ export interface BuildCommand {
 export function printBuildCommand(command: BuildCommand): string {
   const words = ['docker', 'buildx', 'build', '-f', command.dockerfile];
   if (command.target !== undefined) words.push('--target', command.target);
-  for (const [id, file] of command.secrets) words.push('--secret', `id=${id},src=${file}`);
+  for (const [id, file] of command.secrets) words.push('--secret', csv(`id=${id}`, `src=${file}`));
   if (command.ssh) words.push('--ssh', 'default');
-  words.push('--output', command.output, '.');
+  // Alone a path is the folder, but only where it cannot be read as options or as stdout.
+  const isPlain = /^[^",=]+$/.test(command.output) && command.output !== '-';
+  const output = isPlain ? command.output : csv('type=local', `dest=${command.output}`);
+  words.push('--output', output, '.');
   return words.map(shellWord).join(' ');
+}
+
+/** Docker reads the values of --secret and --output as a line of CSV. */
+function csv(...fields: readonly string[]): string {
+  return fields
+    .map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
+    .join(',');
 }
 
 /** The pip.conf files of the plan as secrets, which every machine has at the same path. */

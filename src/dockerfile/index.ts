@@ -1,4 +1,10 @@
 /** A build plan in, Dockerfile text out, through typed instructions and one printer. Pure. */
 export { type GeneratedFile, generateDockerfiles, generateSolve, type Wanted } from './generate.js';
-export { GENERATED_MARK, type BuildCommand, printBuildCommand, projectSecrets, usesSsh } from './header.js';
+export {
+  type BuildCommand,
+  GENERATED_MARK,
+  printBuildCommand,
+  projectSecrets,
+  usesSsh,
+} from './header.js';
 export { netrc, trustRoot } from './stages/index.js';

@@ -22,6 +22,8 @@ export type Instruction =
       readonly from: string;
       readonly to: string;
     }
+  /** Writes a text file; `to` is absolute. */
+  | { readonly kind: 'copy-text'; readonly lines: readonly string[]; readonly to: string }
   /** Copies everything below a folder of another stage to this stage's root. */
   | { readonly kind: 'copy-stage'; readonly stage: string; readonly source: string }
   | { readonly kind: 'run'; readonly mounts: readonly Mount[]; readonly words: readonly string[] };

@@ -5,6 +5,7 @@ import {
   copyArguments,
   environmentName,
   environmentValue,
+  hereDocument,
   plainWord,
   shellWord,
 } from './quote.js';
@@ -66,7 +67,9 @@ function from(source: From, name: string): Line {
   if (source.kind === 'stage') {
     return generatorLine('from', { baseImage: plainWord(source.stage), alias });
   }
-  const baseImage = `--platform=${plainWord(source.platform)} ${plainWord(source.image)}`;
+  // A bare name would be the stage of that name, if there is one.
+  const image = /[/:@]/.test(source.image) ? source.image : `${source.image}:latest`;
+  const baseImage = `--platform=${plainWord(source.platform)} ${plainWord(image)}`;
   return generatorLine('from', { baseImage, alias });
 }
 
@@ -84,6 +87,10 @@ function instructionLine(instruction: Instruction): Line {
       const { context, from, to } = instruction;
       const option = context === undefined ? '' : `--from=${plainWord(context)} `;
       return { by: 'pkgr', text: `COPY ${option}${copyArguments(from, to)}` };
+    }
+    case 'copy-text': {
+      const { lines, to } = instruction;
+      return { by: 'pkgr', text: `COPY ${hereDocument(lines, plainWord(to))}` };
     }
     case 'env': {
       const { name, value } = instruction;

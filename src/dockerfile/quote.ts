@@ -5,7 +5,8 @@
 export function shellWord(word: string): string {
   refuseControlCharacters(word);
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+  // Two `<` are parted, because not every parser of Dockerfiles knows that quotes end heredocs.
+  return `'${word.replaceAll("'", `'\\''`).replace(/<(?=<)/g, "<''")}'`;
 }
 
 /**
@@ -15,10 +16,24 @@ export function shellWord(word: string): string {
  * source as a glob (https://docs.docker.com/reference/dockerfile/#copy), so a source is escaped
  * for all three and the destination for two.
  * @param from path below the build context, or '' for the whole of it
- * @throws RangeError for characters that no quoting can carry.
+ * @throws RangeError for what no quoting can carry; see `globSafe`.
  */
 export function copyArguments(from: string, to: string): string {
-  return `[${JSON.stringify(expansionSafe(globSafe(`./${from}`)))}, ${JSON.stringify(expansionSafe(to))}]`;
+  const paths = [expansionSafe(`./${globSafe(from)}`), expansionSafe(to)];
+  const texts = paths.map((path) => JSON.stringify(path).replace(/<(?=<)/g, '\\u003c'));
+  return `[${texts.join(', ')}]`;
+}
+
+/**
+ * The arguments of a COPY that writes lines to a file. Between the marks BuildKit takes everything
+ * as it is (https://docs.docker.com/reference/dockerfile/#here-documents).
+ * @throws RangeError for a line that would be several, or none.
+ */
+export function hereDocument(lines: readonly string[], to: string): string {
+  lines.forEach(refuseControlCharacters);
+  let mark = 'EOF';
+  while (lines.includes(mark)) mark += '_';
+  return [`<<'${mark}' ${to}`, ...lines, mark].join('\n');
 }
 
 /** A variable's name as POSIX has it, which is also what an ENV takes as it is. */
@@ -45,11 +60,20 @@ export function plainWord(word: string): string {
 
 /** A comment line; whatever would end it or hide in it is shown as a question mark. */
 export function commentText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 }
 
+/**
+ * A path as a glob that matches it alone. The same text also selects what is sent of the context,
+ * as a pattern of .dockerignore's syntax, so it must mean the path there too: blanks at the ends of
+ * a name would be trimmed, a set cannot hold `*` or `?`, `!` in front would make an exception, and
+ * a `^` beside brackets would be an anchor (https://github.com/moby/patternmatcher).
+ */
 function globSafe(path: string): string {
-  return path.replace(/[[*?]/g, '[$&]');
+  const glob = path.replaceAll('[', '[[]').replace(/(?<![^/])\s|\s(?![^/])/g, '[$&]');
+  const refused = /[*?]|^!/.exec(path) ?? (/[[\]]/.test(glob) ? /\^/.exec(path) : null);
+  if (refused === null) return glob;
+  throw new RangeError(`a COPY cannot name ${JSON.stringify(path)}, because of its ${refused[0]}`);
 }
 
 function expansionSafe(path: string): string {
@@ -59,8 +83,9 @@ function expansionSafe(path: string): string {
   return path.replace(/[$"']/g, '\\$&');
 }
 
+/** Also half of a surrogate pair, which is no character in UTF-8. */
 function refuseControlCharacters(text: string): void {
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) {
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text)) {
     throw new RangeError(
       `a control character cannot be written in a Dockerfile: ${JSON.stringify(text)}`,
     );

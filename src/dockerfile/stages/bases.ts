@@ -41,8 +41,5 @@ export function systemStage(system: PlannedSystem): Stage {
 
 function packageWords({ any, byManager }: OsPackages): readonly string[] {
   const named = packageManagers.filter((manager) => (byManager[manager] ?? []).length > 0);
-  return [
-    ...any,
-    ...named.flatMap((manager) => [`--${manager}`, ...(byManager[manager] ?? [])]),
-  ];
+  return [...any, ...named.flatMap((manager) => [`--${manager}`, ...(byManager[manager] ?? [])])];
 }

@@ -18,7 +18,8 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
     ({ kind, path }): Instruction => ({
       kind: 'copy',
       from: path,
-      to: kind === 'directory' ? `./${path}/` : `./${path}`,
+      // The project itself may be what is installed: `-e .`
+      to: kind === 'directory' && path !== '' ? `./${path}/` : `./${path}`,
     }),
   );
   const environment = Object.entries(set.environment).map(
@@ -35,6 +36,7 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
     instructions: [
       { kind: 'workdir', path: WORK_FOLDER },
       ...copies,
+      ...lineFile(set),
       ...environment,
       { kind: 'run', mounts, words: installWords(set, pipConf) },
     ],
@@ -77,12 +79,30 @@ function installWords(set: DependencySet, pipConf: Secret | undefined): readonly
     `--ca=${trustRoot.path}`,
     ...(pipConf === undefined ? [] : [`--pip-conf=${pipConf.path}`]),
     '--',
-    ...set.requirements.flatMap(requirementWords),
+    ...new Set(set.requirements.map((each) => `--requirement=${fileOf(each, set)}`)),
   ];
 }
 
-function requirementWords(requirement: PlannedRequirement): readonly string[] {
-  return requirement.kind === 'file' ? [`--requirement=${requirement.path}`] : [requirement.text];
+/**
+ * The manifest's own requirements as a file, because pip takes options, hashes and comments in a
+ * line of a file, but not in an argument. It lies where the paths in it start from.
+ */
+function lineFile(set: DependencySet): readonly Instruction[] {
+  const lines = set.requirements.filter((each) => each.kind === 'line');
+  if (lines.length === 0) return [];
+  const to = `${WORK_FOLDER}/${lineFileName(set)}`;
+  return [{ kind: 'copy-text', lines: lines.map(({ text }) => text), to }];
+}
+
+function fileOf(requirement: PlannedRequirement, set: DependencySet): string {
+  return requirement.kind === 'file' ? requirement.path : lineFileName(set);
+}
+
+/** A name that no file of the project has which pip reads. */
+function lineFileName({ inputs }: DependencySet): string {
+  let name = 'in-manifest.txt';
+  while (inputs.some(({ path }) => path === name)) name = `in-${name}`;
+  return name;
 }
 
 /** The first few names, so that a comment stays a line. */

@@ -26,9 +26,7 @@ export function unitStages(unit: PlannedUnit): readonly Stage[] {
 function codeStage(unit: PlannedUnit): Stage {
   return {
     name: codeStageName(unit),
-    comment: [
-      `${unit.kind === 'layer' ? 'Layer' : 'Function'} ${unit.name}: its code, then its zip.`,
-    ],
+    comment: [`${titleOf(unit)}: its code, then its zip.`],
     from: { kind: 'scratch' },
     instructions: unit.code.flatMap((root, index) => copies(root, rootFolder(unit, index))),
   };
@@ -57,10 +55,14 @@ function zipStage(unit: PlannedUnit): Stage {
   }
   return {
     name: zipStageName(unit),
-    comment: unit.code.length > 0 ? [] : [`Layer ${unit.name}: its zip.`],
+    comment: unit.code.length > 0 ? [] : [`${titleOf(unit)}: its zip.`],
     from: { kind: 'stage', stage: unit.base },
     instructions: [{ kind: 'run', mounts, words }],
   };
+}
+
+function titleOf({ kind, name }: PlannedUnit): string {
+  return `${kind === 'layer' ? 'Layer' : 'Function'} ${name}`;
 }
 
 function codeStageName(unit: PlannedUnit): string {

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { generateDockerfiles, generateSolve } from '../../src/dockerfile/index.js';
+import type { BuildPlan, PlannedUnit } from '../../src/plan/index.js';
+import { hostile, hostileLine } from './hostile.js';
+import { harmless, planOf, type Values } from './plan-of.js';
+import { skeletonOf } from './read-back.js';
+
+const named = { kind: 'named-context', name: 'pkgr' } as const;
+
+async function textsOf(plan: BuildPlan, folder = '.pkgr'): Promise<Record<string, string>> {
+  const files = await generateDockerfiles(plan, folder);
+  return Object.fromEntries(files.map(({ path, text }) => [path, text]));
+}
+
+/** A plan with this many units that have nothing but code. */
+function manyUnits(count: number): BuildPlan {
+  const plan = planOf(harmless);
+  const [, , plain] = plan.units;
+  if (plain === undefined) throw new Error('the plan has a plain unit');
+  const units = Array.from({ length: count }, (_, index): PlannedUnit => {
+    return { ...plain, name: `unit-${index}`, target: `unit-${index}` };
+  });
+  return { ...plan, units };
+}
+
+describe('the generated files', () => {
+  test('are the expected ones for a plan with every kind of stage', async () => {
+    const texts = await textsOf(planOf(harmless));
+    expect(Object.keys(texts)).toEqual([
+      'Dockerfile',
+      'Dockerfile.dockerignore',
+      'report.Dockerfile',
+      'report.Dockerfile.dockerignore',
+      'shared.Dockerfile',
+      'shared.Dockerfile.dockerignore',
+      'plain.Dockerfile',
+      'plain.Dockerfile.dockerignore',
+    ]);
+    const expected = new URL('expected/', import.meta.url);
+    for (const name of ['Dockerfile', 'Dockerfile.dockerignore', 'shared.Dockerfile']) {
+      expect(texts[name], name).toBe(await readFile(new URL(name, expected), 'utf8'));
+    }
+  });
+
+  test('of a unit have the stages of the combined file that it needs, in the same words and order', async () => {
+    const { Dockerfile = '', ...others } = await textsOf(planOf(harmless));
+    const blocks = Dockerfile.trimEnd().split('\n\n').slice(1);
+    for (const name of ['report', 'shared', 'plain']) {
+      const own = (others[`${name}.Dockerfile`] ?? '').trimEnd().split('\n\n').slice(1);
+      expect(blocks.filter((block) => own.includes(block))).toEqual(own);
+      expect(own.at(-1)).toContain(`FROM scratch AS ${name}\n`);
+      expect(own.length).toBeLessThan(blocks.length);
+    }
+  });
+
+  test('let the engine see the programs and nothing else of their folder, whatever it is called', async () => {
+    const texts = await textsOf(planOf(harmless), 'a [1]/#gen');
+    expect(texts['Dockerfile.dockerignore']).toBe(
+      '**/*.pyc\na \\[1\\]/\\#gen\n!a \\[1\\]/\\#gen/programs\n',
+    );
+    expect(texts['Dockerfile']).toContain('COPY ["./a [[]1]/#gen/programs/", "./"]');
+  });
+
+  test('say how to build them, with paths quoted for the shell and for Docker', async () => {
+    const values = { ...harmless, pipconf: 'a, "b".conf', output: 'a,b' };
+    const { Dockerfile = '' } = await textsOf(planOf(values));
+    expect(Dockerfile).toContain(
+      `#   docker buildx build -f .pkgr/Dockerfile --secret 'id=pip-conf,"src=a, ""b"".conf"' --ssh default --output 'type=local,"dest=a,b"' .`,
+    );
+  });
+
+  test('are refused for a line of the .dockerignore that would be two', async () => {
+    const plan = planOf({ ...harmless, ignore: 'a\n!secret' });
+    await expect(generateDockerfiles(plan, '.pkgr')).rejects.toBeInstanceOf(RangeError);
+  });
+});
+
+describe('one solve', () => {
+  const plan = planOf(harmless);
+
+  test('needs only the stages of its units, and gathers their zips or digests', async () => {
+    const units = plan.units.filter(({ name }) => name === 'shared');
+    const zips = await generateSolve(plan, units, 'zips', named);
+    expect(zips.target).toBe('changed');
+    expect(skeletonOf(zips.dockerfile).filter((line) => line.startsWith('FROM'))).toEqual([
+      'FROM ... AS programs',
+      'FROM ... AS python3.11-amd64',
+      'FROM ... AS deps-2',
+      'FROM ... AS deps-2-zip',
+      'FROM ... AS shared-zip',
+      'FROM ... AS changed',
+    ]);
+    const digests = await generateSolve(plan, units, 'digests', named);
+    expect(digests.dockerfile).toContain('COPY --from=shared-zip /digest/ /');
+    expect(digests.ignore).toBe('**/*.pyc\n');
+  });
+
+  test('has the same stages as the generated files, apart from where the programs come from', async () => {
+    const { dockerfile } = await generateSolve(plan, plan.units, 'zips', named);
+    const { Dockerfile = '' } = await textsOf(plan);
+    const blocks = Dockerfile.split('\n\n');
+    const own = dockerfile.trimEnd().split('\n\n');
+    const different = own.filter((block) => !blocks.includes(block));
+    expect(different.map((block) => /AS (\S+)$/m.exec(block)?.[1])).toEqual([
+      'programs',
+      'changed',
+    ]);
+    expect(different[0]).toContain('COPY --from=pkgr ["./", "./"]');
+  });
+
+  test.each([
+    [1, 1],
+    [20, 1],
+    [21, 3],
+    [400, 21],
+    [401, 24],
+    [1000, 54],
+  ])(
+    'gathers %i units in a tree of %i stages with at most 20 copies each',
+    async (count, stages) => {
+      const many = manyUnits(count);
+      const { dockerfile } = await generateSolve(many, many.units, 'digests', named);
+      const blocks = dockerfile.trimEnd().split('\n\n');
+      const gather = blocks.filter((block) => /AS digests(\.\d+)?$/m.test(block));
+      expect(gather.length).toBe(stages);
+      const copies = gather.map((block) => block.match(/^COPY /gm)?.length ?? 0);
+      expect(Math.max(...copies)).toBeLessThanOrEqual(20);
+      for (const { target } of many.units) {
+        expect(dockerfile.split(`COPY --from=${target}-zip /digest/ /\n`).length).toBe(2);
+      }
+    },
+  );
+});
+
+test('no value of a plan adds, drops or changes an instruction', { timeout: 60_000 }, async () => {
+  const expected = await skeletonsOf(planOf(harmless));
+  const names = Object.keys(harmless) as (keyof Values)[];
+  const seen = { printed: 0, all: 0 };
+  const text = fc.oneof({ weight: 1, arbitrary: hostile }, { weight: 4, arbitrary: hostileLine });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 3 }),
+      fc.array(text, { minLength: 3, maxLength: 3 }),
+      async (chosen, texts) => {
+        const values = Object.fromEntries(chosen.map((name, index) => [name, texts[index]]));
+        seen.all += 1;
+        try {
+          expect(await skeletonsOf(planOf({ ...harmless, ...values }))).toEqual(expected);
+          seen.printed += 1;
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+        }
+      },
+    ),
+    { numRuns: 400 },
+  );
+  expect(seen.printed / seen.all).toBeGreaterThan(0.2);
+});
+
+/** Of all files, with the lines of a heredoc made harmless to a parser that joins lines in it. */
+async function skeletonsOf(plan: BuildPlan): Promise<readonly (readonly string[])[]> {
+  const files = await generateDockerfiles(plan, '.pkgr');
+  const solve = await generateSolve(plan, plan.units, 'zips', named);
+  const dockerfiles = files.filter(({ path }) => path.endsWith('Dockerfile'));
+  const ignores = files.filter(({ path }) => !path.endsWith('Dockerfile'));
+  expect(ignores.every(({ text }) => text.split('\n').length === 4)).toBe(true);
+  return [...dockerfiles.map(({ text }) => text), solve.dockerfile].map((text) =>
+    skeletonOf(text.replace(/(?<=^COPY <<'EOF_*'.*\n).*/gm, (line) => line.replaceAll('\\', '/'))),
+  );
+}
