@@ -1,0 +1,64 @@
+import type { Digest } from '../artifacts/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
+import type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
+
+/** How the units are to be packed. */
+export interface HostOptions {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** Absolute path of the folder with install.py. */
+  readonly programs: string;
+  /** Absolute path of an empty folder for zips and for what pip builds; the caller removes it. */
+  readonly work: string;
+  /** PATH, proxies, HOME and the cache's place are taken from it; process.env by default. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** PEM file of a private trust root. */
+  readonly trustRoot?: string;
+  /** Credentials for pip, instead of those in the home folder. */
+  readonly netrc?: string;
+  /** Install everything anew; later builds use the result. */
+  readonly noCache?: boolean;
+  /** Aborting it ends pip and rejects with the diagnostic `interrupted`. */
+  readonly signal?: AbortSignal;
+  onEvent?(event: HostEvent): void;
+}
+
+/** What is going on, for a progress view. */
+export type HostEvent =
+  | { readonly kind: 'installing'; readonly set: DependencySet }
+  /** A line that pip has printed. */
+  | { readonly kind: 'log'; readonly set: DependencySet; readonly line: string }
+  /** `cached`: an earlier build, or another set of this one, has installed the same. */
+  | {
+      readonly kind: 'installed';
+      readonly set: DependencySet;
+      readonly cached: boolean;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'packing'; readonly unit: PlannedUnit };
+
+/** How the packing of one unit ended. */
+export type HostResult =
+  | {
+      readonly kind: 'packed';
+      readonly unit: PlannedUnit;
+      /** Absolute path of the zip in the work folder; the caller may move it. */
+      readonly file: string;
+      readonly digest: Digest;
+      /** Time that gathering and zipping took, without pip's. */
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly unit: PlannedUnit;
+      /** Units whose set could not be installed share it. */
+      readonly diagnostic: Diagnostic;
+    };
+
+/** What all steps of one build know. */
+export interface HostBuild {
+  readonly plan: BuildPlan;
+  readonly options: HostOptions;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/index.js';
+import type { DependencySet, PlannedUnit } from '../plan/index.js';
+import type { Runtime } from '../project/index.js';
+import { cacheFolder } from './cache-folder.js';
+import type { Context } from './copy.js';
+import type { HostBuild } from './host-build.js';
+import { prepareSet } from './install-set.js';
+import { createLimit } from './limit.js';
+import { openKept, type PackageZips, zipPackages } from './package-zips.js';
+import { diagnosticOf, interrupted } from './problem.js';
+import { choosePython, type Interpreter } from './python.js';
+import { openSetCache, type SetCache } from './set-cache.js';
+import { programsHash } from './set-key.js';
+
+/** How the installing of a set ended. */
+export type InstalledSet =
+  | { readonly kind: 'installed'; readonly zips: PackageZips }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+  /** The build is interrupted, or this is a defect: nothing else is to be done. */
+  | { readonly kind: 'ended'; readonly error: unknown };
+
+/** What the sets of one build share. */
+interface Shared {
+  readonly build: HostBuild;
+  readonly context: Context;
+  readonly cache: SetCache;
+  readonly programs: string;
+  readonly pythonOf: (runtime: Runtime) => Promise<Interpreter>;
+  /** What is being installed, by key and places. */
+  readonly installing: Map<string, Promise<PackageZips>>;
+}
+
+/**
+ * Starts to install every set that the units need, as many at a time as there are processors. What
+ * two sets have in common is installed once. The promises never reject; the zips are to be closed.
+ */
+export async function installSets(
+  build: HostBuild,
+  context: Context,
+  units: readonly PlannedUnit[],
+): Promise<ReadonlyMap<string, Promise<InstalledSet>>> {
+  const wanted = build.plan.dependencySets.flatMap((set) => {
+    const users = units.filter(({ dependencies }) => dependencies === set.id);
+    return users[0] === undefined ? [] : [{ set, users, architecture: users[0].architecture }];
+  });
+  if (wanted.length === 0) return new Map();
+
+  const pythons = new Map<Runtime, Promise<Interpreter>>();
+  const shared: Shared = {
+    build,
+    context,
+    cache: await openCache(build),
+    programs: await programsHash(build.options.programs),
+    pythonOf(runtime) {
+      const found = pythons.get(runtime) ?? choosePython(runtime, build.environment);
+      pythons.set(runtime, found);
+      return found;
+    },
+    installing: new Map(),
+  };
+  const limit = createLimit(availableParallelism());
+  return new Map(
+    wanted.map((one, index) => [one.set.id, limit(() => outcomeOf(shared, one, index))]),
+  );
+}
+
+interface Wanted {
+  readonly set: DependencySet;
+  readonly users: readonly PlannedUnit[];
+  readonly architecture: PlannedUnit['architecture'];
+}
+
+async function outcomeOf(shared: Shared, wanted: Wanted, index: number): Promise<InstalledSet> {
+  const { set } = wanted;
+  const { signal } = shared.build;
+  try {
+    signal.throwIfAborted();
+    return { kind: 'installed', zips: await install(shared, wanted, index) };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'ended', error: interrupted() };
+    try {
+      return { kind: 'failed', diagnostic: diagnosticOf(error, set.units.join(', '), set.at) };
+    } catch (defect) {
+      return { kind: 'ended', error: defect };
+    }
+  }
+}
+
+async function install(shared: Shared, wanted: Wanted, index: number): Promise<PackageZips> {
+  const { build, context, cache, programs, installing } = shared;
+  const { options } = build;
+  const { set, users, architecture } = wanted;
+  const start = performance.now();
+  const prepared = await prepareSet({
+    build,
+    context,
+    set,
+    architecture,
+    python: await shared.pythonOf(set.runtime),
+    downloads: cache.downloads,
+    programs,
+    work: join(options.work, 'sets', String(index)),
+    onLine: (line) => options.onEvent?.({ kind: 'log', set, line }),
+  });
+  const prefixes = [...new Set(users.map(({ packagesPrefix }) => packagesPrefix))].sort();
+  const zips = { cache, key: prepared.key, prefixes };
+  const kept = options.noCache === true ? undefined : await openKept(zips);
+  const name = [prepared.key, ...prefixes].join();
+  const other = installing.get(name);
+  let result = kept ?? other;
+  if (result === undefined) {
+    options.onEvent?.({ kind: 'installing', set });
+    result = prepared.install().then((folder) => zipPackages(folder, zips));
+    installing.set(name, result);
+  }
+  const installed = await result;
+  const seconds = (performance.now() - start) / 1000;
+  const cached = kept !== undefined || other !== undefined;
+  options.onEvent?.({ kind: 'installed', set, cached, seconds });
+  return installed;
+}
+
+/** The user's cache; where it cannot be written, one that lasts as long as this build. */
+async function openCache({ environment, options }: HostBuild): Promise<SetCache> {
+  return openSetCache(cacheFolder(environment)).catch(() =>
+    openSetCache(join(options.work, 'cache')),
+  );
+}

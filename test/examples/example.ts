@@ -1,0 +1,69 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type BuildResult, build, type OpenProject, openProject } from '../../src/api/index.js';
+import { formatDiagnostic } from '../../src/diagnostics/index.js';
+import { buildContexts, engineBuilder } from './stand-ins.js';
+
+const EXAMPLES = join(import.meta.dirname, '../../examples');
+
+/** The examples, by the names of their folders. */
+export const exampleNames = ['socless-slack', 'manywheels', 'science'] as const;
+export type ExampleName = (typeof exampleNames)[number];
+
+/** Absolute path of something in an example's folder. */
+export function inExample(name: ExampleName, path = ''): string {
+  return join(EXAMPLES, name, path);
+}
+
+/** A JSON file of an example. */
+export async function exampleJson(name: ExampleName, path: string): Promise<unknown> {
+  return JSON.parse(await readFile(inExample(name, path), 'utf8'));
+}
+
+/** A copy of an example in a folder of its own, so that nothing is written to the repository. */
+export interface ExampleCopy {
+  readonly folder: string;
+  readonly project: OpenProject;
+  /** Absolute path of a unit's zip. */
+  zip(unit: string): string;
+  /** Builds it all. Throws with what pkgr says when a unit fails. */
+  build(): Promise<BuildResult>;
+  remove(): Promise<void>;
+}
+
+/** Copies an example, without what earlier builds and the tests keep in its folder. */
+export async function copyExample(name: ExampleName): Promise<ExampleCopy> {
+  const parent = await mkdtemp(join(tmpdir(), 'pkgr-example-'));
+  const folder = join(parent, name);
+  await cp(inExample(name), folder, {
+    recursive: true,
+    filter: (path) => !['dist', '.pkgr', 'expected', '__pycache__'].includes(basename(path)),
+  });
+  const project = await openProject({ cwd: folder, today: new Date() });
+  const { units } = project.plan;
+  return {
+    folder,
+    project,
+    zip: (unit) => join(folder, units.find((each) => each.name === unit)?.zip ?? unit),
+    build: () => buildCopy(project),
+    remove: () => rm(parent, { recursive: true }),
+  };
+}
+
+async function buildCopy(project: OpenProject): Promise<BuildResult> {
+  const runtimes = project.plan.units.map(({ runtime }) => runtime);
+  const result = await build(project, {
+    engine: 'docker',
+    units: [],
+    namedContexts: await buildContexts([...new Set(runtimes)]),
+    builder: await engineBuilder(),
+    environment: process.env,
+    noCache: false,
+  });
+  const failures = result.units.flatMap((unit) =>
+    unit.kind === 'failed' ? [formatDiagnostic(unit.diagnostic)] : [],
+  );
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+  return result;
+}
