@@ -86,6 +86,9 @@ def pip_environment(base, ca, configuration, cache):
     # Debug information names the folder of the build, which pip makes up anew each time.
     for name in ("CFLAGS", "CXXFLAGS"):
         environment[name] = (environment.get(name) or "-O2") + " -g0"
+    # Some builds ask for it all the same (xmlsec appends -g), so the linker leaves it out, too.
+    if sys.platform.startswith("linux"):
+        environment["LDFLAGS"] = ((environment.get("LDFLAGS") or "") + " -Wl,--strip-debug").strip()
     return environment
 
 

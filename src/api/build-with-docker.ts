@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExpectedZip, hashZips, receiveDigests, receiveZips } from '../artifacts/index.js';
 import { ExitCode } from '../diagnostics/index.js';
-import type { Progress } from '../engine/index.js';
+import { currentGeneration, newGeneration, type Progress } from '../engine/index.js';
 import { derivedStages, type PlannedUnit } from '../plan/index.js';
 import { type BuildActivity, dockerActivity } from './activity.js';
 import type { UnitResult } from './build-result.js';
@@ -37,8 +37,12 @@ export async function buildWithDocker(
   try {
     await copyPrograms(workspace);
     const activity = dockerActivity(plan);
+    const generation = options.noCache
+      ? newGeneration(options.environment)
+      : await currentGeneration(options.environment);
     const setting: SolveSetting = {
       ...options,
+      ...(generation && { generation: generation.name }),
       plan,
       root: project.root,
       programs: workspace,
@@ -50,6 +54,7 @@ export async function buildWithDocker(
     const digests = await solveUnits(setting, units, 'digests', options.noCache, (tar, asked) =>
       receiveDigests(tar, namesOf(asked)),
     );
+    await generation?.keep();
     const onDisk = await hashes;
     const expected = units.flatMap((unit): ExpectedZip[] => {
       const digest = digests.value?.get(unit.name);

@@ -15,6 +15,8 @@ export interface SolveSetting {
   readonly namedContexts: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretFile[];
   readonly builder?: string;
+  /** Present when a build of this machine has gone past Docker's cache. */
+  readonly generation?: string;
   readonly signal?: AbortSignal;
   onProgress?(progress: Progress): void;
 }
@@ -56,7 +58,7 @@ export async function solveUnits<T>(
     const programs = { kind: 'named-context', name: PROGRAMS_CONTEXT } as const;
     const current = remaining;
     const result = await solve({
-      ...(await generateSolve(plan, current, wanted, programs)),
+      ...(await generateSolve(plan, current, wanted, programs, setting.generation)),
       context: root,
       namedContexts: { ...setting.namedContexts, [PROGRAMS_CONTEXT]: setting.programs },
       secrets: setting.secrets,

@@ -5,6 +5,7 @@ import { printComment, printStages } from './print.js';
 import {
   DIGEST,
   type Gathered,
+  gatherAnew,
   gatherStages,
   type ProgramsSource,
   planStages,
@@ -40,7 +41,7 @@ export async function generateDockerfiles(
     ...file('Dockerfile', headerLines(plan, `${folder}/Dockerfile`), [...stages, ...gathered]),
     ...plan.units.flatMap((unit) => {
       const path = `${unit.name}.Dockerfile`;
-      const header = headerLines(plan, `${folder}/${path}`, unit.target);
+      const header = headerLines(plan, `${folder}/${path}`, unit);
       return file(path, header, stagesFor(unit.target, byName));
     }),
   ];
@@ -55,10 +56,15 @@ export async function generateSolve(
   units: readonly PlannedUnit[],
   wanted: Wanted,
   programs: ProgramsSource,
+  generation?: string,
 ): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
   const target = wanted === 'digests' ? 'digests' : 'changed';
   const outputs = units.map(wanted === 'digests' ? digestOf : zipOf);
-  const stages = [...planStages(plan, programs), ...gatherStages(target, '', outputs)];
+  const gathered =
+    generation === undefined
+      ? gatherStages(target, '', outputs)
+      : gatherAnew(target, outputs, generation);
+  const stages = [...planStages(plan, programs), ...gathered];
   const byName = new Map(stages.map((stage) => [stage.name, stage]));
   const used = stagesFor(target, byName);
   const texts = await printStages(used);

@@ -1,4 +1,4 @@
-import type { BuildPlan } from '../plan/index.js';
+import { type BuildPlan, ownBaseOf, type PlannedBase, type PlannedUnit } from '../plan/index.js';
 import { shellWord } from './quote.js';
 import { netrc, pipConfSecrets, trustRoot } from './stages/index.js';
 
@@ -35,36 +35,51 @@ function csv(...fields: readonly string[]): string {
     .join(',');
 }
 
-/** The pip.conf files of the plan as secrets, which every machine has at the same path. */
-export function projectSecrets(plan: BuildPlan): Map<string, string> {
-  return new Map([...pipConfSecrets(plan)].map(([path, secret]) => [secret.id, path]));
+/**
+ * The pip.conf files as secrets, which every machine has at the same path; their paths by id.
+ * @param units only what these units need
+ */
+export function projectSecrets(
+  plan: BuildPlan,
+  units: readonly PlannedUnit[] = plan.units,
+): Map<string, string> {
+  const paths = new Set(setsOf(plan, units).map(({ pipconf }) => pipconf));
+  const needed = [...pipConfSecrets(plan)].filter(([path]) => paths.has(path));
+  return new Map(needed.map(([path, secret]) => [secret.id, path]));
 }
 
-/** Whether a step of the plan talks to a git host over SSH. */
-export function usesSsh(plan: BuildPlan): boolean {
-  return plan.dependencySets.some((set) => set.usesSsh);
+/** Whether a step that these units need talks to a git host over SSH, or says that it does. */
+export function usesSsh(plan: BuildPlan, units: readonly PlannedUnit[] = plan.units): boolean {
+  const bases = new Set(units.map(({ base }) => base));
+  const usesIt = (base: PlannedBase) =>
+    base.kind === 'dockerfile' && bases.has(base.id) && ownBaseOf(base).usesSsh;
+  return setsOf(plan, units).some((set) => set.usesSsh) || plan.bases.some(usesIt);
+}
+
+function setsOf(plan: BuildPlan, units: readonly PlannedUnit[]) {
+  const needed = new Set(units.map(({ dependencies }) => dependencies));
+  return plan.dependencySets.filter(({ id }) => needed.has(id));
 }
 
 /** What a generated file says of itself; the same on every machine. */
 export function headerLines(
   plan: BuildPlan,
   dockerfile: string,
-  target?: string,
+  unit?: PlannedUnit,
 ): readonly string[] {
-  const command = {
-    dockerfile,
-    output: plan.output,
-    secrets: projectSecrets(plan),
-    ssh: usesSsh(plan),
-  };
-  const first = plan.units[0]?.target ?? 'NAME';
+  const commandFor = (units: readonly PlannedUnit[], target?: string) =>
+    printBuildCommand({
+      dockerfile,
+      ...(target !== undefined && { target }),
+      output: plan.output,
+      secrets: projectSecrets(plan, units),
+      ssh: usesSsh(plan, units),
+    });
+  const examples = plan.units
+    .slice(0, 1)
+    .map((first) => `${commandFor([first], first.target)}   (only ${first.target})`);
   const commands =
-    target === undefined
-      ? [
-          printBuildCommand(command),
-          `${printBuildCommand({ ...command, target: first })}   (only ${first})`,
-        ]
-      : [printBuildCommand(command)];
+    unit === undefined ? [commandFor(plan.units), ...examples] : [commandFor([unit])];
   return [
     `${GENERATED_MARK.slice(2)}${plan.manifest}: change that file, then run \`pkgr gen\`.`,
     '',

@@ -24,14 +24,31 @@ export type Instruction =
     }
   /** Writes a text file; `to` is absolute. */
   | { readonly kind: 'copy-text'; readonly lines: readonly string[]; readonly to: string }
-  /** Copies everything below a folder of another stage to this stage's root. */
-  | { readonly kind: 'copy-stage'; readonly stage: string; readonly source: string }
-  | { readonly kind: 'run'; readonly mounts: readonly Mount[]; readonly words: readonly string[] };
+  /** Copies everything below a folder of another stage to a folder of this one. */
+  | {
+      readonly kind: 'copy-stage';
+      readonly stage: string;
+      readonly source: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'run'; readonly mounts: readonly Mount[]; readonly words: readonly string[] }
+  /** The shell that runs later commands: its path, such as /bin/sh. */
+  | { readonly kind: 'shell'; readonly program: string }
+  /** Whole instructions of a user's own Dockerfile, which has been read: they end where it ends. */
+  | { readonly kind: 'verbatim'; readonly parts: readonly VerbatimPart[] };
+
+/** Text as it is, and what the printer puts between. */
+export type VerbatimPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'stage'; readonly stage: string }
+  /** The default of an ARG, behind its name. */
+  | { readonly kind: 'default'; readonly value: string };
 
 /** What a stage starts from. */
 export type From =
   | { readonly kind: 'scratch' }
   | { readonly kind: 'stage'; readonly stage: string }
+  /** `platform` may be BUILD_PLATFORM, the engine's own. */
   | { readonly kind: 'image'; readonly image: string; readonly platform: string };
 
 /** One `FROM` with what follows it. */
@@ -48,6 +65,9 @@ export function stagesUsedBy(stage: Stage): readonly string[] {
   const used = stage.from.kind === 'stage' ? [stage.from.stage] : [];
   for (const instruction of stage.instructions) {
     if (instruction.kind === 'copy-stage') used.push(instruction.stage);
+    if (instruction.kind === 'verbatim') {
+      for (const part of instruction.parts) if (part.kind === 'stage') used.push(part.stage);
+    }
     if (instruction.kind !== 'run') continue;
     for (const mount of instruction.mounts) if (mount.kind === 'bind') used.push(mount.from);
   }

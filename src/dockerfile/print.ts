@@ -1,5 +1,6 @@
 import dockerfileGenerator from 'dockerfile-generator';
-import type { From, Instruction, Mount, Stage } from './instruction.js';
+import { BUILD_PLATFORM } from '../project/index.js';
+import type { From, Instruction, Mount, Stage, VerbatimPart } from './instruction.js';
 import {
   commentText,
   copyArguments,
@@ -69,7 +70,9 @@ function from(source: From, name: string): Line {
   }
   // A bare name would be the stage of that name, if there is one.
   const image = /[/:@]/.test(source.image) ? source.image : `${source.image}:latest`;
-  const baseImage = `--platform=${plainWord(source.platform)} ${plainWord(image)}`;
+  const platform =
+    source.platform === BUILD_PLATFORM ? `$${BUILD_PLATFORM}` : plainWord(source.platform);
+  const baseImage = `--platform=${platform} ${plainWord(image)}`;
   return generatorLine('from', { baseImage, alias });
 }
 
@@ -80,7 +83,7 @@ function instructionLine(instruction: Instruction): Line {
     case 'workdir':
       return generatorLine('working_dir', plainWord(instruction.path));
     case 'copy-stage': {
-      const paths = { [plainWord(instruction.source)]: '/' };
+      const paths = { [plainWord(instruction.source)]: plainWord(instruction.to) };
       return generatorLine('copy', { from: plainWord(instruction.stage), ...paths });
     }
     case 'copy': {
@@ -98,7 +101,16 @@ function instructionLine(instruction: Instruction): Line {
     }
     case 'run':
       return { by: 'pkgr', text: run(instruction.mounts, instruction.words) };
+    case 'shell':
+      return generatorLine('shell', [plainWord(instruction.program), '-c']);
+    case 'verbatim':
+      return { by: 'pkgr', text: instruction.parts.map(verbatim).join('') };
   }
+}
+
+function verbatim(part: VerbatimPart): string {
+  if (part.kind === 'text') return part.text;
+  return part.kind === 'stage' ? plainWord(part.stage) : `=${environmentValue(part.value)}`;
 }
 
 function generatorLine(key: string, value: unknown): Line {

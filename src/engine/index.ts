@@ -7,6 +7,7 @@ export { type Engine, probeEngine } from './capabilities.js';
 export { dockerCommand } from './docker.js';
 export { describeFailure, type FailurePlace, failureExitCode } from './explain.js';
 export type { EngineReason, ImageReason, SolveFailure } from './failure.js';
+export { currentGeneration, type Generation, newGeneration } from './generation.js';
 export { type LogTail, lastLogLine, logLines } from './log-tail.js';
 export {
   instructionOf,

@@ -70,12 +70,13 @@ function readPattern(pattern: string): Rule {
   const text = pattern.trim();
   const sign = text.startsWith('!') ? '!' : '';
   const path = text.slice(sign.length).trim();
-  const parts: string[] = [];
+  const cleaned: string[] = [];
   for (const part of path.split('/')) {
-    if (part === '' || part === '.' || (part === '**' && parts.at(-1) === '**')) continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined && !path.startsWith('/')) return { sign, parts: [] };
+    if (part === '' || part === '.') continue;
+    if (part !== '..') cleaned.push(part);
+    else if (cleaned.pop() === undefined && !path.startsWith('/')) return { sign, parts: [] };
   }
+  const parts = cleaned.filter((part, index) => part !== '**' || cleaned[index - 1] !== '**');
   // BuildKit takes `**` and plain text as "ends with this text", so `**.py` is `**/*.py`.
   const ending = /^\*\*([^*?[\]\\]+)$/.exec(parts.join('/'))?.[1];
   if (ending === undefined || ending.startsWith('/')) return { sign, parts };

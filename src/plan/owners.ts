@@ -1,5 +1,7 @@
 import type { Location } from '../diagnostics/index.js';
-import type { BuildPlan } from './plan.js';
+import { fullImageName } from './image-name.js';
+import { ownBaseOf } from './own-base.js';
+import type { BuildPlan, PlannedBase } from './plan.js';
 import { derivedStages } from './stage-names.js';
 
 /** Who is concerned when a stage fails. */
@@ -16,7 +18,9 @@ export interface StageOwner {
 export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   const owners = new Map<string, StageOwner>();
   const add = (stage: string, owner: StageOwner) => owners.set(stage, owner);
-  for (const { id, units, at } of plan.bases) add(id, owned(units, `pull ${id}`, at));
+  for (const base of plan.bases) {
+    for (const [stage, task] of baseTasks(base)) add(stage, owned(base.units, task, base.at));
+  }
   for (const { id, units, packages } of plan.systems) {
     add(id, owned(units, 'install OS packages', packages.at));
   }
@@ -33,14 +37,35 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   return owners;
 }
 
-/** The units built on an image, for when it cannot be had. */
+/**
+ * The units built on an image, for when it cannot be had.
+ * @param image as the manifest or the engine writes it
+ */
 export function imageOwner(plan: BuildPlan, image: string): StageOwner | undefined {
-  const bases = plan.bases.filter((base) => base.kind === 'image' && base.image === image);
+  const wanted = fullImageName(image);
+  const bases = plan.bases.filter((base) => imagesOf(base).map(fullImageName).includes(wanted));
   if (bases.length === 0) return undefined;
   const units = bases.flatMap((base) => base.units);
   const first = plan.units.find((unit) => unit.name === units[0]);
   const at = bases.find((base) => base.at !== undefined)?.at ?? first?.at;
   return owned(units, `pull ${image}`, at);
+}
+
+/** Each stage of a base, with what it does. */
+function baseTasks(base: PlannedBase): readonly (readonly [stage: string, task: string])[] {
+  if (base.kind === 'image') return [[base.id, `pull ${base.id}`]];
+  const { stageNames, imageStages } = ownBaseOf(base);
+  return [
+    ...[...imageStages].map(([image, stage]) => [stage, `pull ${image}`] as const),
+    ...stageNames.map((stage) => [stage, `build ${base.path}`] as const),
+  ];
+}
+
+/** What has to be pulled for a base. */
+function imagesOf(base: PlannedBase): readonly string[] {
+  if (base.kind === 'image') return [base.image];
+  const { stages, images } = ownBaseOf(base);
+  return [...images, ...stages.flatMap(({ from }) => (from.kind === 'image' ? from.image : []))];
 }
 
 function owned(units: readonly string[], task: string, at: Location | undefined): StageOwner {

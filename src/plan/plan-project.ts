@@ -1,13 +1,14 @@
 import { type Diagnostic, PkgrError } from '../diagnostics/index.js';
 import {
-  type Architecture,
   type OsPackages,
   type Project,
   packageManagers,
+  platforms,
   type Unit,
 } from '../project/index.js';
 import { codeRoots } from './code.js';
 import { type IgnoreRules, ignoreRules } from './ignore.js';
+import { countParts } from './own-base.js';
 import type {
   BuildPlan,
   DependencySet,
@@ -19,11 +20,6 @@ import type {
 } from './plan.js';
 import { createSharedSets } from './sets.js';
 import { createStageNames } from './stage-names.js';
-
-const platforms: Readonly<Record<Architecture, string>> = {
-  x86_64: 'linux/amd64',
-  arm64: 'linux/arm64',
-};
 
 /**
  * Decides what is to be built for a project: which bases, pip installs and libraries, each once
@@ -43,7 +39,7 @@ export function planProject(project: Project): BuildPlan {
 
   const units = project.units.map((unit, index): PlannedUnit => {
     const base = bases.use(baseKey(unit), unit.name, (users) =>
-      plannedBase(unit, names.take(baseName(unit)), users),
+      plannedBase(unit, names.takeWithParts(baseName(unit), partsOf(unit)), users),
     );
     const on = !hasPackages(unit)
       ? base
@@ -123,6 +119,11 @@ function librarySetOf({ kind, libs, bins, base }: Unit, on: string) {
 
 function baseName(unit: Unit): string {
   return `${unit.runtime}-${platforms[unit.architecture].replace('linux/', '')}`;
+}
+
+/** How many stages the base has beside its own. */
+function partsOf({ base, architecture }: Unit): number {
+  return base.kind === 'image' ? 0 : countParts({ ...base, platform: platforms[architecture] });
 }
 
 function baseKey({ base, architecture }: Unit): unknown {

@@ -35,7 +35,13 @@ export type PlannedBase = {
   readonly units: readonly string[];
 } & (
   | { readonly kind: 'image'; readonly image: string; readonly at?: Location }
-  | { readonly kind: 'dockerfile'; readonly path: string; readonly at: Location }
+  | {
+      readonly kind: 'dockerfile';
+      /** Path of the Dockerfile below the project, and what is written in it. */
+      readonly path: string;
+      readonly text: string;
+      readonly at: Location;
+    }
 );
 
 /** A base with OS packages installed. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateDockerfiles, generateSolve } from '../../src/dockerfile/index.js';
@@ -38,9 +37,8 @@ describe('the generated files', () => {
       'plain.Dockerfile',
       'plain.Dockerfile.dockerignore',
     ]);
-    const expected = new URL('expected/', import.meta.url);
     for (const name of ['Dockerfile', 'Dockerfile.dockerignore', 'shared.Dockerfile']) {
-      expect(texts[name], name).toBe(await readFile(new URL(name, expected), 'utf8'));
+      await expect(texts[name]).toMatchFileSnapshot(`expected/${name}`);
     }
   });
 
@@ -60,7 +58,7 @@ describe('the generated files', () => {
     expect(texts['Dockerfile.dockerignore']).toBe(
       '**/*.pyc\na \\[1\\]/\\#gen\n!a \\[1\\]/\\#gen/programs\n',
     );
-    expect(texts['Dockerfile']).toContain('COPY ["./a [[]1]/#gen/programs/", "./"]');
+    expect(texts.Dockerfile).toContain('COPY ["./a [[]1]/#gen/programs/", "./"]');
   });
 
   test('say how to build them, with paths quoted for the shell and for Docker', async () => {
@@ -69,6 +67,18 @@ describe('the generated files', () => {
     expect(Dockerfile).toContain(
       `#   docker buildx build -f .pkgr/Dockerfile --secret 'id=pip-conf,"src=a, ""b"".conf"' --ssh default --output 'type=local,"dest=a,b"' .`,
     );
+  });
+
+  test('ask for a secret or an SSH agent only where the unit needs it', async () => {
+    const plan = planOf(harmless);
+    const texts = await textsOf({ ...plan, units: plan.units.toReversed() });
+    const header = (name: string) => (texts[name] ?? '').split('\n\n')[0];
+    expect(header('Dockerfile')?.match(/id=pip-conf|--ssh/g)).toEqual(['id=pip-conf', '--ssh']);
+    expect(header('report.Dockerfile')?.match(/id=pip-conf|--ssh/g)).toEqual([
+      'id=pip-conf',
+      '--ssh',
+    ]);
+    expect(header('shared.Dockerfile')).not.toMatch(/pip-conf|--ssh/);
   });
 
   test('are refused for a line of the .dockerignore that would be two', async () => {
@@ -117,21 +127,18 @@ describe('one solve', () => {
     [400, 21],
     [401, 24],
     [1000, 54],
-  ])(
-    'gathers %i units in a tree of %i stages with at most 20 copies each',
-    async (count, stages) => {
-      const many = manyUnits(count);
-      const { dockerfile } = await generateSolve(many, many.units, 'digests', named);
-      const blocks = dockerfile.trimEnd().split('\n\n');
-      const gather = blocks.filter((block) => /AS digests(\.\d+)?$/m.test(block));
-      expect(gather.length).toBe(stages);
-      const copies = gather.map((block) => block.match(/^COPY /gm)?.length ?? 0);
-      expect(Math.max(...copies)).toBeLessThanOrEqual(20);
-      for (const { target } of many.units) {
-        expect(dockerfile.split(`COPY --from=${target}-zip /digest/ /\n`).length).toBe(2);
-      }
-    },
-  );
+  ])('gathers %i units in a tree of %i stages with at most 20 copies each', async (count, stages) => {
+    const many = manyUnits(count);
+    const { dockerfile } = await generateSolve(many, many.units, 'digests', named);
+    const blocks = dockerfile.trimEnd().split('\n\n');
+    const gather = blocks.filter((block) => /AS digests(\.\d+)?$/m.test(block));
+    expect(gather.length).toBe(stages);
+    const copies = gather.map((block) => block.match(/^COPY /gm)?.length ?? 0);
+    expect(Math.max(...copies)).toBeLessThanOrEqual(20);
+    for (const { target } of many.units) {
+      expect(dockerfile.split(`COPY --from=${target}-zip /digest/ /\n`).length).toBe(2);
+    }
+  });
 });
 
 test('no value of a plan adds, drops or changes an instruction', { timeout: 60_000 }, async () => {

@@ -14,7 +14,7 @@ export interface Solve {
   readonly options?: readonly string[];
 }
 
-/** The files that the engine exports, by path, as text; and what it wrote on stderr. */
+/** The files that the engine exports, by path; and what it wrote on stderr. */
 export async function solveFiles({ root, dockerfile, ignore = [], options = [] }: Solve) {
   const generated = folderWith({
     Dockerfile: dockerfile,
@@ -33,6 +33,6 @@ export async function solveFiles({ root, dockerfile, ignore = [], options = [] }
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [relative(exported, path), readFileSync(path, 'utf8')] as const);
+    .map((path) => [relative(exported, path), readFileSync(path)] as const);
   return { files: new Map(files), stderr };
 }

@@ -37,6 +37,11 @@ export function projectOf(units: readonly Unit[], own: Partial<Project> = {}): P
   };
 }
 
+/** An image that the manifest names. */
+export function image(name: string) {
+  return { kind: 'image', name, at } as const;
+}
+
 export function contents(from: string, to = ''): Include {
   return { kind: 'contents', from, to, at };
 }

@@ -31,6 +31,7 @@ test.each([
   ['scratch', 'scratch-2'],
   ['all', 'all-2'],
   ['all.1', 'all.1-2'],
+  ['digests.0.1', 'digests.0.1-2'],
   ['Digests', 'digests-2'],
   ['changed', 'changed-2'],
   ['programs', 'programs-2'],

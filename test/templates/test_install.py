@@ -177,6 +177,8 @@ class Install(Sandbox):
     def test_builds_are_told_a_fixed_day_and_to_leave_debug_information_out(self):
         seen = self.probe(env={"CFLAGS": "-O1", "SOURCE_DATE_EPOCH": "1"})
         self.assertEqual((seen["SOURCE_DATE_EPOCH"], seen["CFLAGS"], seen["PYTHONHASHSEED"]), ("315532800", "-O1 -g0", "0"))
+        if sys.platform.startswith("linux"):
+            self.assertEqual(seen["LDFLAGS"], "-Wl,--strip-debug")
 
     def test_the_cache_keeps_downloads_but_no_wheel_that_was_built_here(self):
         project(self, "sdist/mine-1.0", "mine", HERE)

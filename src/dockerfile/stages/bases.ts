@@ -1,21 +1,23 @@
 import type { PlannedBase, PlannedSystem } from '../../plan/index.js';
 import { type OsPackages, packageManagers } from '../../project/index.js';
 import type { Stage } from '../instruction.js';
+import { asRoot, ownBaseStages } from './own-base.js';
 import { programsMount } from './programs.js';
 import { trustRoot } from './secrets.js';
 
-/** The image that units are built on. */
-export function baseStage(base: PlannedBase): Stage {
-  if (base.kind === 'dockerfile') throw new RangeError('not built by this version');
-  return {
+/** The image that units are built on, with the stages that lead to it. */
+export function baseStages(base: PlannedBase): readonly Stage[] {
+  if (base.kind === 'dockerfile') return ownBaseStages(base);
+  const stage: Stage = {
     name: base.id,
     comment: [
       `The image to build on${base.at === undefined ? ', the default of its runtime' : ''}.`,
     ],
     from: { kind: 'image', image: base.image, platform: base.platform },
     // An image of the user's may run as somebody who cannot install anything.
-    instructions: base.at === undefined ? [] : [{ kind: 'user', name: 'root' }],
+    instructions: base.at === undefined ? [] : [asRoot],
   };
+  return [stage];
 }
 
 /** A base with OS packages, installed by whichever package manager the image has. */

@@ -10,13 +10,29 @@ export interface Gathered {
 }
 
 /**
+ * The same outputs, gathered in a way that no solve before the generation's first has gathered them
+ * (docs/decisions/no-cache.md). It shows in no result.
+ */
+export function gatherAnew(
+  name: string,
+  outputs: readonly Gathered[],
+  generation: string,
+): readonly Stage[] {
+  const below = `/${generation}/`;
+  const tree = gatherStages(`${name}.0`, '', outputs, below);
+  return [...tree, gather(name, [], [{ stage: `${name}.0`, source: below }])];
+}
+
+/**
  * Stages that bring many outputs together in a last one called `name`, as a tree with at most
  * GROUP_SIZE branches at each node.
+ * @param to the folder of the last stage that they are brought to
  */
 export function gatherStages(
   name: string,
   comment: string,
   outputs: readonly Gathered[],
+  to = '/',
 ): readonly Stage[] {
   const groups: Stage[] = [];
   let level = outputs;
@@ -27,20 +43,27 @@ export function gatherStages(
         `${name}.${groups.length + 1}`,
         [],
         level.slice(start, start + GROUP_SIZE),
+        level === outputs ? to : '/',
       );
       groups.push(stage);
       next.push({ stage: stage.name, source: '/' });
     }
     level = next;
   }
-  return [...groups, gather(name, [comment], level)];
+  const comments = comment === '' ? [] : [comment];
+  return [...groups, gather(name, comments, level, level === outputs ? to : '/')];
 }
 
-function gather(name: string, comment: readonly string[], outputs: readonly Gathered[]): Stage {
+function gather(
+  name: string,
+  comment: readonly string[],
+  outputs: readonly Gathered[],
+  to = '/',
+): Stage {
   return {
     name,
     comment,
     from: { kind: 'scratch' },
-    instructions: outputs.map(({ stage, source }) => ({ kind: 'copy-stage', stage, source })),
+    instructions: outputs.map(({ stage, source }) => ({ kind: 'copy-stage', stage, source, to })),
   };
 }

@@ -1,13 +1,13 @@
 import type { BuildPlan } from '../../plan/index.js';
 import type { Stage } from '../instruction.js';
-import { baseStage, systemStage } from './bases.js';
+import { baseStages, systemStage } from './bases.js';
 import { deflateStage, installStage } from './dependencies.js';
 import { librariesStage } from './libraries.js';
 import { type ProgramsSource, programsStage } from './programs.js';
 import { pipConfSecrets } from './secrets.js';
 import { unitStages } from './unit.js';
 
-export { type Gathered, gatherStages } from './gather.js';
+export { type Gathered, gatherAnew, gatherStages } from './gather.js';
 export type { ProgramsSource } from './programs.js';
 export { netrc, pipConfSecrets, trustRoot } from './secrets.js';
 export { DIGEST, ZIPPED, zipStageName } from './unit.js';
@@ -17,7 +17,7 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
   const pipConf = pipConfSecrets(plan);
   return [
     programsStage(programs),
-    ...plan.bases.map(baseStage),
+    ...plan.bases.flatMap(baseStages),
     ...plan.systems.map(systemStage),
     ...plan.dependencySets.flatMap((set) => [
       installStage(set, pipConf.get(set.pipconf ?? '')),

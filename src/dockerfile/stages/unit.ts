@@ -18,7 +18,7 @@ export function unitStages(unit: PlannedUnit): readonly Stage[] {
     name: unit.target,
     comment: [],
     from: { kind: 'scratch' },
-    instructions: [{ kind: 'copy-stage', stage: zipStageName(unit), source: ZIPPED }],
+    instructions: [{ kind: 'copy-stage', stage: zipStageName(unit), source: ZIPPED, to: '/' }],
   };
   return [...(unit.code.length === 0 ? [] : [codeStage(unit)]), zipStage(unit), exportStage];
 }

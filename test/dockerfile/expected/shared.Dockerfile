@@ -1,0 +1,40 @@
+# Written by pkgr from pkgr.yml: change that file, then run `pkgr gen`.
+#
+#   docker buildx build -f .pkgr/shared.Dockerfile --output dist .
+#
+# If pip needs them: --secret id=ca,src=FILE (a private trust root, PEM),
+# --secret id=netrc,src=FILE (credentials). No secret is kept in a layer.
+
+# The programs that pkgr runs inside the build.
+FROM scratch AS programs
+COPY ["./.pkgr/programs/", "./"]
+
+# The image to build on, the default of its runtime.
+FROM --platform=linux/amd64 public.ecr.aws/sam/build-python3.11:latest-x86_64 AS python3.11-amd64
+
+# What pip installs for shared.
+FROM python3.11-amd64 AS deps-2
+WORKDIR /project
+COPY ["./requirements/common.txt", "./requirements/common.txt"]
+RUN --mount=type=bind,from=programs,target=/programs \
+    --mount=type=cache,id=pkgr-pip,target=/var/cache/pkgr-pip \
+    --mount=type=secret,id=ca \
+    --mount=type=secret,id=netrc,target=/root/.netrc \
+    python3 /programs/install.py --runtime=python3.11 --target=/out --cache=/var/cache/pkgr-pip \
+    --ca=/run/secrets/ca -- --requirement=requirements/common.txt
+
+# deps-2 as a zip, which each of its units is joined with.
+FROM python3.11-amd64 AS deps-2-zip
+RUN --mount=type=bind,from=programs,target=/programs \
+    --mount=type=bind,from=deps-2,source=/out,target=/packages \
+    python3 /programs/deflate.py --root=/packages --output=/out/packages.zip
+
+# Layer shared: its zip.
+FROM python3.11-amd64 AS shared-zip
+RUN --mount=type=bind,from=programs,target=/programs \
+    --mount=type=bind,from=deps-2-zip,source=/out,target=/packages \
+    python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json \
+    --join=/packages/packages.zip --at=python
+
+FROM scratch AS shared
+COPY --from=shared-zip /out/ /

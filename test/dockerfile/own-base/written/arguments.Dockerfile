@@ -1,0 +1,15 @@
+ARG PYTHON=3.11
+ARG SUITE='book'"worm" VARIANT
+ARG BASE=python:${PYTHON}-${VARIANT:-slim}-$SUITE EMPTY=
+FROM --platform=$BUILDPLATFORM golang:${GO:-1.22} AS go
+ARG BUILDARCH TARGETARCH
+RUN GOARCH=$TARGETARCH go build
+
+FROM --platform=${TARGETPLATFORM} "${BASE}" AS built
+ARG PYTHON
+ARG SUITE VARIANT=own EMPTY OTHER
+RUN echo $PYTHON
+FROM ${BASE}${EMPTY:+-never}
+ARG \
+  BASE
+COPY --from=go /go/bin /var/task/lambda_bin
