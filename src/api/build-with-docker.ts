@@ -47,7 +47,10 @@ export async function buildWithDocker(
       root: project.root,
       programs: workspace,
       onProgress: (progress) => options.onActivity?.(activity(progress)),
-      secrets: [...secretFiles(plan, project.root, options)].map(([id, file]) => ({ id, file })),
+      secrets: [...secretFiles(plan, units, project.root, options)].map(([id, file]) => ({
+        id,
+        file,
+      })),
     };
     // Hashing what is there takes place while the engine works.
     const hashes = hashZips(units.map(locate));

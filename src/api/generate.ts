@@ -62,8 +62,8 @@ export async function generate(
     command: printBuildCommand({
       dockerfile: posix.join(folder, wanted[0]?.path ?? ''),
       output: plan.output,
-      secrets: secretFiles(plan, '', options),
-      ssh: usesSsh(plan),
+      secrets: secretFiles(plan, selected, '', options),
+      ssh: usesSsh(plan, selected),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { netrc, projectSecrets, trustRoot } from '../dockerfile/index.js';
-import type { BuildPlan } from '../plan/index.js';
+import type { BuildPlan, PlannedUnit } from '../plan/index.js';
 
 /** Variables by which pip, OpenSSL, requests and Node are told of a private trust root, in this order. */
 const trustRootVariables = [
@@ -32,11 +32,12 @@ export function findTrustRoot(environment: SecretOptions['environment']): string
 }
 
 /**
- * Files for the secrets of a plan's steps, by id. Only their paths are handled here: no content
+ * Files for the secrets of the units' steps, by id. Only their paths are handled here: no content
  * reaches an argument, a log or a Dockerfile.
  */
 export function secretFiles(
   plan: BuildPlan,
+  units: readonly PlannedUnit[],
   root: string,
   options: SecretOptions,
 ): ReadonlyMap<string, string> {
@@ -44,6 +45,6 @@ export function secretFiles(
   const trust = findTrustRoot(options.environment);
   if (trust !== undefined) files.set(trustRoot.id, trust);
   if (options.netrc !== undefined) files.set(netrc.id, options.netrc);
-  for (const [id, path] of projectSecrets(plan)) files.set(id, resolve(root, path));
+  for (const [id, path] of projectSecrets(plan, units)) files.set(id, resolve(root, path));
   return files;
 }

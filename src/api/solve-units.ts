@@ -62,7 +62,7 @@ export async function solveUnits<T>(
       context: root,
       namedContexts: { ...setting.namedContexts, [PROGRAMS_CONTEXT]: setting.programs },
       secrets: setting.secrets,
-      ssh: usesSsh(plan),
+      ssh: usesSsh(plan, current),
       // What the first attempt has built anew is new enough for the next one.
       noCache: noCache && attempt === 0,
       ...(builder !== undefined && { builder }),
