@@ -29,9 +29,8 @@ export function createTerminal(host: ProcessLike): Terminal {
     say: (text) => void host.stderr.write(`${text}\n`),
     result: (text) => void host.stdout.write(`${text}\n`),
     close() {
+      // Errors of the streams stay ignored: that of the last line comes after this.
       for (const name of endingSignals) host.off(name, onSignal);
-      host.stdout.off('error', ignore);
-      host.stderr.off('error', ignore);
     },
   };
 }

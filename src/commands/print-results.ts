@@ -7,7 +7,7 @@ export function printResults({ units }: BuildResult, seconds: number): string {
   const width = Math.max(...units.map(({ unit }) => unit.name.length));
   const lines = units.map((result) => {
     const name = result.unit.name.padEnd(width);
-    if (result.kind === 'failed') return `failed     ${name}`;
+    if (result.kind === 'failed') return `failed     ${result.unit.name}`;
     const time = result.seconds > 0 ? `  ${formatSeconds(result.seconds)}` : '';
     return `${result.kind.padEnd(9)}  ${name}  ${formatSize(result.digest.size).padStart(8)}${time}`;
   });

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { IncludeDeclaration, UnitDeclaration } from './declaration.js';
 import { type CheckedPath, checkPath } from './paths/check.js';
+import { whyNoCopy } from './paths/copyable.js';
 import { readPath, shownPath } from './paths/path.js';
 import type { Tree } from './paths/tree.js';
 import type { Include } from './unit.js';
@@ -23,12 +24,30 @@ export function includeResolver(
   return (include, kind) => {
     const resolved = known[kind];
     if (!resolved.has(include)) {
-      const from = checkPath(tree, include.from, report);
+      const from = checkCopied(tree, include.from, report);
       const to = placeOf(include, kind, report);
       resolved.set(include, from && to && resolve(include, from, to));
     }
     return resolved.get(include);
   };
+}
+
+function checkCopied(
+  tree: Tree,
+  from: IncludeDeclaration['from'],
+  report: (diagnostic: Diagnostic) => void,
+): CheckedPath | undefined {
+  const found = checkPath(tree, from, report);
+  const why = found && whyNoCopy(found.path);
+  if (why === undefined) return found;
+  report({
+    code: 'unnameable-path',
+    severity: 'error',
+    message: `${shownPath(from.value)} ${why}, which cannot be named in a Dockerfile's COPY`,
+    at: from.at,
+    hint: 'rename it, or include the folder that it is in',
+  });
+  return undefined;
 }
 
 /** The destination as written: a path below the zip's root, and whether it is a folder to fill. */

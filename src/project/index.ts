@@ -1,3 +1,4 @@
 /** Every dialect of manifest resolved to the same units, with every path checked. */
 export { type LoadedProject, type LoadOptions, loadProject } from './load.js';
+export * from './own-dockerfile/index.js';
 export * from './unit.js';

@@ -5,6 +5,7 @@ import { includeResolver } from './include.js';
 import { outsideLinksIn } from './include-links.js';
 import { invalidNames, sameZips } from './names.js';
 import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
+import { type OwnBaseReader, ownBaseReader } from './own-base.js';
 import { checkFile } from './paths/check.js';
 import type { Tree } from './paths/tree.js';
 import { requirementResolver } from './requirement-sources.js';
@@ -43,6 +44,7 @@ export async function resolveProject(
   const followed = await Promise.all(
     units.map(async (unit) => ({ unit, needs: await requirements(unit.requirements) })),
   );
+  const ownBase = ownBaseReader(tree, report);
   const resolved: Unit[] = [];
   const includes = new Set<Include>();
   for (const { unit, needs } of followed) {
@@ -60,7 +62,7 @@ export async function resolveProject(
       at: unit.at,
       runtime: runtimeOf(unit),
       architecture: unit.architecture?.value ?? 'x86_64',
-      base: resolveBase(unit, tree, report),
+      base: resolveBase(unit, ownBase),
       packages: unit.packages,
       requirements: needs,
       include: found,
@@ -86,18 +88,12 @@ function runtimeOf({ runtime }: UnitDeclaration): Runtime {
   return runtime?.value ?? 'python3.13';
 }
 
-function resolveBase(
-  unit: UnitDeclaration,
-  tree: Tree,
-  report: (diagnostic: Diagnostic) => void,
-): Base {
-  const { base, architecture } = unit;
+function resolveBase(unit: UnitDeclaration, ownBase: OwnBaseReader): Base {
+  const { base } = unit;
+  const architecture = unit.architecture?.value ?? 'x86_64';
   if (base?.kind === 'image') return { kind: 'image', name: base.name.value, at: base.name.at };
-  if (base !== undefined) {
-    const path = checkFile(tree, base.path, report)?.path ?? base.path.value;
-    return { kind: 'dockerfile', path, at: base.path.at };
-  }
-  return { kind: 'image', name: defaultImage(runtimeOf(unit), architecture?.value ?? 'x86_64') };
+  if (base !== undefined) return ownBase(base.path, architecture);
+  return { kind: 'image', name: defaultImage(runtimeOf(unit), architecture) };
 }
 
 /** A zip of nothing is never meant. */

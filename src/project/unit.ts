@@ -3,6 +3,12 @@ import type { Location } from '../diagnostics/index.js';
 /** Lambda's two instruction sets, by Lambda's names. */
 export type Architecture = 'x86_64' | 'arm64';
 
+/** What Docker calls the platform of each. */
+export const platforms: Readonly<Record<Architecture, string>> = {
+  x86_64: 'linux/amd64',
+  arm64: 'linux/arm64',
+};
+
 /** What Lambda calls the runtime, such as `python3.11`. */
 export type Runtime = `python3.${number}`;
 
@@ -24,6 +30,8 @@ export type Base =
       readonly kind: 'dockerfile';
       /** Path of the Dockerfile below the project. */
       readonly path: string;
+      /** What is written in it; it has been read without an error. */
+      readonly text: string;
       readonly at: Location;
     };
 

@@ -71,7 +71,7 @@ output: build/zips
       name: 'own',
       runtime: 'python3.13',
       architecture: 'x86_64',
-      base: { kind: 'dockerfile', path: 'images/Dockerfile' },
+      base: { kind: 'dockerfile', path: 'images/Dockerfile', text: 'FROM scratch' },
       packages: { any: ['gcc'], byManager: { yum: ['make'], apk: ['musl-dev'] } },
       requirements: {
         sources: [

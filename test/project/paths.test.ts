@@ -97,13 +97,37 @@ describe('a path of the manifest', () => {
       '$HOME.py',
       "it's.py",
       '"q".py',
-      '[x]*?.py',
+      '[x].py',
+      'x^!.py',
       'ü😀.py',
       '#.py',
       '-r.py',
     ];
     const more = Object.fromEntries(names.map((name) => [name, '']));
     expect(await toldOfFunction([`include: ${JSON.stringify(names)}`], more)).toEqual(['nothing']);
+  });
+
+  it('that would be a pattern in a COPY is refused', async () => {
+    const names = ['a*.py', 'a?.py', '!a.py', '[a]^.py'];
+    const more = Object.fromEntries(names.map((name) => [name, '']));
+    const told = await toldOfFunction(
+      [`include: ${JSON.stringify(names)}`, 'requirements: ["-r b?.txt"]'],
+      { ...more, 'b?.txt': 'six\n' },
+    );
+    const hint = '  hint: rename it, or include the folder that it is in';
+    const end = "which cannot be named in a Dockerfile's COPY [unnameable-path]";
+    expect(told).toEqual([
+      `pkgr.yml:4:16: error: a*.py has a *, ${end}`,
+      hint,
+      `pkgr.yml:4:24: error: a?.py has a ?, ${end}`,
+      hint,
+      `pkgr.yml:4:32: error: !a.py begins with a !, ${end}`,
+      hint,
+      `pkgr.yml:4:40: error: [a]^.py has a ^ beside brackets, ${end}`,
+      hint,
+      'pkgr.yml:5:21: error: the path "b?.txt" has a ?, so no Dockerfile can name it [unnameable-path]',
+      '  hint: rename it',
+    ]);
   });
 
   it('that is empty or longer than any path is refused', async () => {

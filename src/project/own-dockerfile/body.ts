@@ -1,5 +1,5 @@
 import { nearest } from '../../diagnostics/index.js';
-import { isImage, unlikeStage } from './from.js';
+import { isImage } from './from.js';
 import { argumentsOf } from './global-arguments.js';
 import { readFlags, type WrittenReference } from './instruction.js';
 import { type LogicalLine, sourceOffset } from './logical-lines.js';
@@ -28,6 +28,7 @@ export function editsOf(
   surroundings: Surroundings,
   report: Report,
 ): { readonly edits: readonly Edit[]; readonly usesSsh: boolean } {
+  const { stage } = surroundings;
   if (line.keyword === 'ARG') return { edits: defaults(line, surroundings), usesSsh: false };
   const flags = readFlags(line);
   if (flags === undefined) {
@@ -36,12 +37,12 @@ export function editsOf(
     report({ offset: line.start, message, hint });
     return { edits: [], usesSsh: false };
   }
+  // What ONBUILD says is done in a later stage, which can take from this one too.
+  const above = line.keyword === 'ONBUILD' ? { ...surroundings, stage: stage + 1 } : surroundings;
   const edits = flags.references.flatMap((reference): Edit[] => {
     const start = sourceOffset(line, reference.start);
     const end = sourceOffset(line, reference.end - 1) + 1;
-    const text = target(reference, surroundings, (problem) =>
-      report({ offset: start, ...problem }),
-    );
+    const text = target(reference, above, (problem) => report({ offset: start, ...problem }));
     return text === undefined ? [] : [{ start, end, text }];
   });
   return { edits, usesSsh: flags.usesSsh };
@@ -108,5 +109,5 @@ function target(
     const message = `${shown} is no stage of this file, so that it is taken for an image`;
     refuse({ code: 'unknown-stage', severity: 'warning', message, hint: `did you mean ${meant}?` });
   }
-  return { kind: 'image', image: unlikeStage(name) };
+  return { kind: 'image', image: name };
 }

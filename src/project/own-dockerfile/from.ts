@@ -50,7 +50,7 @@ function sourceOf(
     const hint = 'name an image, such as python:3.13, or an earlier stage';
     refuse({ message: `${JSON.stringify(image)} cannot be the name of an image`, hint });
   }
-  return { kind: 'image', image: unlikeStage(image), ...(platform && { platform }) };
+  return { kind: 'image', image, ...(platform && { platform }) };
 }
 
 function nameOf({ name }: WrittenFrom, earlier: readonly (string | undefined)[], refuse: Refuse) {
@@ -104,9 +104,4 @@ function resolve(word: string, variables: ReadonlyMap<string, string>, refuse: R
 /** Whether a text can be printed for an image; whether there is one of this name the engine will tell. */
 export function isImage(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._:/@+-]*$/.test(text);
-}
-
-/** The same image under a name that no stage can have: `debian` is docker.io/library/debian. */
-export function unlikeStage(image: string): string {
-  return /[/:@]/.test(image) ? image : `docker.io/library/${image}`;
 }

@@ -17,7 +17,8 @@ export function heredocsOf(text: string, refuse: Refuse): readonly Heredoc[] | u
   const words = shellWords(text);
   if (words === undefined) {
     const message = 'whether << begins a heredoc here depends on the version of Docker';
-    const hint = 'close all quotes, and use no braces but plain ones and those with :- or :+ beside <<';
+    const hint =
+      'close all quotes, and use no braces but plain ones and those with :- or :+ beside <<';
     refuse({ message, hint });
     return undefined;
   }
@@ -41,15 +42,22 @@ export function heredocsOf(text: string, refuse: Refuse): readonly Heredoc[] | u
 
 /** RUN, COPY and ADD do, also behind ONBUILD. In a JSON list every << is quoted, and so is none. */
 function takesHeredocs(text: string): boolean {
-  return /^(ONBUILD[\t ]+)?(RUN|COPY|ADD)[\t ]/i.test(text);
+  return /^(ONBUILD[\t ]\s*)?(RUN|COPY|ADD)[\t ]/i.test(text);
 }
 
 /** A variable that every engine since 23 leaves as it is when it looks for words. */
-const variable = String.raw`\$(?!\{)|\$\{(?:[A-Za-z_]\w*|\d+)(?::[-+?][^{}<$"'\\]*)?\}`;
+const variable = (other: string) =>
+  String.raw`\$(?!\{)|\$\{(?:[A-Za-z_]\w*|\d+)(?::[-+?]${other}*)?\}`;
 
 /** An escaped character, a quoted string, a variable, or a plain character: none ends a word. */
 const wordPart = new RegExp(
-  String.raw`\\.|'[^']*'|"(?:\\.|[^"\\$]|${variable})*"|${variable}|[^\\'"$\s]`,
+  [
+    String.raw`\\(?:.|$)`,
+    "'[^']*'",
+    String.raw`"(?:\\.|[^"\\$]|${variable(String.raw`[^{}<$"'\\]`)})*"`,
+    variable(String.raw`[^{}<$"'\\\s]`),
+    String.raw`[^\\'"$\s]`,
+  ].join('|'),
   'suy',
 );
 

@@ -1,6 +1,6 @@
 import { nearest } from '../../diagnostics/index.js';
 import { type LogicalLine, sourceOffset } from './logical-lines.js';
-import type { Report } from './report.js';
+import type { Problem, Report } from './report.js';
 
 /** Every instruction, and how many words it needs at least. */
 const keywords: Readonly<Record<string, number>> = {
@@ -24,30 +24,38 @@ const keywords: Readonly<Record<string, number>> = {
   WORKDIR: 1,
 };
 
+/** What Docker does not take behind ONBUILD. */
+const neverOnBuild = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
+
 /**
  * Refuses what Docker would refuse with the number of a line in the generated Dockerfile, and with
  * every other unit in it: unknown instructions, and those without their arguments.
  */
 export function checkKeyword(line: LogicalLine, report: Report): void {
-  const { keyword } = line;
+  const [first = '', ...rest] = line.text.trim().split(/[\t ]+/);
+  const problem = problemOf(first.toUpperCase(), rest);
+  if (problem !== undefined) report({ offset: sourceOffset(line, 0), ...problem });
+}
+
+function problemOf(keyword: string, words: readonly string[]): Omit<Problem, 'offset'> | undefined {
   const needed = keywords[keyword];
-  const offset = sourceOffset(line, 0);
   if (needed === undefined) {
     const meant = nearest(keyword, Object.keys(keywords));
     const hint = meant === undefined ? 'remove the line' : `did you mean ${meant}?`;
-    report({ offset, message: `${JSON.stringify(keyword)} is no Dockerfile instruction`, hint });
-    return;
+    return { message: `${JSON.stringify(keyword)} is no Dockerfile instruction`, hint };
   }
-  const words = line.text
-    .split(/[\t ]+/)
-    .slice(1)
-    .filter((word) => word !== '' && !word.startsWith('--'));
+  const given = words.filter((word) => !word.startsWith('--'));
+  const [first = '', ...rest] = given;
   // A JSON list without blanks is one word.
-  if (words.length >= needed || (needed > 1 && words[0]?.startsWith('['))) return;
-  const many = needed === 1 ? 'an argument' : `${needed} arguments`;
-  report({
-    offset,
-    message: `${keyword} needs ${many}`,
-    hint: 'complete the line, or remove it',
-  });
+  if (given.length < needed && !(needed > 1 && first.startsWith('['))) {
+    const message = `${keyword} needs ${needed === 1 ? 'an argument' : `${needed} arguments`}`;
+    return { message, hint: 'complete the line, or remove it' };
+  }
+  if (keyword !== 'ONBUILD') return undefined;
+  if (words[0]?.startsWith('--')) {
+    return { message: 'ONBUILD takes no flags', hint: 'write them behind the instruction' };
+  }
+  const trigger = first.toUpperCase();
+  if (!neverOnBuild.has(trigger)) return problemOf(trigger, rest);
+  return { message: `${trigger} cannot come behind ONBUILD`, hint: 'remove the line' };
 }

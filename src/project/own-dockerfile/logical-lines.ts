@@ -20,7 +20,7 @@ export interface LogicalLine {
 }
 
 /** The offset in the Dockerfile of a character of the line's text. */
-export function sourceOffset({ parts }: LogicalLine, index: number): number {
+export function sourceOffset({ parts }: Pick<LogicalLine, 'parts'>, index: number): number {
   const part = parts.findLast(({ at }) => at <= index) ?? { at: 0, source: 0 };
   return part.source + index - part.at;
 }
@@ -62,28 +62,29 @@ export function logicalLines(source: string, report: Report): readonly LogicalLi
 }
 
 function readLine(lines: readonly PhysicalLine[], first: number, report: Report) {
-  const parts: LogicalLine['parts'][number][] = [];
+  const written: LogicalLine['parts'][number][] = [];
   let next = first;
-  let text = '';
+  let whole = '';
   let end = 0;
   for (let continues = true; continues; ) {
     const line = lines[next];
     if (line === undefined) {
       const message =
         'the last instruction ends in a \\, so that what follows would become part of it';
-      report({ offset: parts[0]?.source ?? 0, message, hint: 'remove the \\ at the end' });
+      report({ offset: written[0]?.source ?? 0, message, hint: 'remove the \\ at the end' });
       return undefined;
     }
     next += 1;
-    if (parts.length > 0 && isSkipped(line.text)) continue;
-    const indent = parts.length > 0 ? 0 : (leadingSpace.exec(line.text)?.[0].length ?? 0);
-    const content = line.text.slice(indent);
-    continues = continuation.test(content);
-    parts.push({ at: text.length, source: line.start + indent });
-    text += content.replace(continuation, '$1');
+    if (written.length > 0 && isSkipped(line.text)) continue;
+    continues = continuation.test(line.text);
+    written.push({ at: whole.length, source: line.start });
+    whole += line.text.replace(continuation, '$1');
     end = line.start + line.text.length;
   }
-  const start = parts[0]?.source ?? 0;
+  const text = whole.replace(leadingSpace, '');
+  const indent = whole.length - text.length;
+  const parts = written.map(({ at, source }) => ({ at: at - indent, source }));
+  const start = sourceOffset({ parts }, 0);
   const heredocs = heredocsOf(text, (problem) => report({ offset: start, ...problem }));
   if (heredocs === undefined) return undefined;
   for (const { name, chomps } of heredocs) {

@@ -35,7 +35,7 @@ function read(
   report: (problem: Problem) => void,
 ): OwnDockerfile | undefined {
   // Editors show these as nothing, and engines disagree on whether they end a line or a word.
-  const hidden = /(?![\t\n])[\p{Cc}\ufeff](?<!\r(?=\n))/u.exec(source);
+  const hidden = /(?![\t\n])[\p{Cc}\p{Cs}\ufeff](?<!\r(?=\n))/u.exec(source);
   if (hidden !== null) {
     const message = 'the Dockerfile has a control character';
     report({ offset: hidden.index, message, hint: 'remove it; line breaks are LF or CR LF' });

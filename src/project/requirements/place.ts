@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { whyNoCopy } from '../paths/copyable.js';
 
 /** Where a written path leads, judged by its text alone. */
 export type Place =
@@ -18,6 +19,8 @@ export function placeOf(written: string, folder: string): Place {
   if (written.startsWith('/') || /^[A-Za-z]:\//.test(written)) return { kind: 'absolute' };
   const path = posix.join(folder, written).replace(/\/$/, '');
   if (path === '..' || path.startsWith('../')) return { kind: 'outside' };
+  const whyNot = whyNoCopy(path);
+  if (whyNot !== undefined) return { kind: 'unnameable', why: whyNot };
   return { kind: 'inside', path: path === '.' ? '' : path };
 }
 
