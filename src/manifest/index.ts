@@ -1,5 +1,5 @@
 /** From the bytes of a manifest to checked, typed data of its dialect, with a place for each value. */
-export { isIgnorePattern } from './pattern.js';
+export { isIgnorePattern, patternTokens, rangesOfSet } from './pattern.js';
 export type {
   PkgrInclude,
   PkgrManifest,
