@@ -1,16 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExpectedZip, hashZips, receiveDigests, receiveZips } from '../artifacts/index.js';
-import { ExitCode } from '../diagnostics/index.js';
 import { currentGeneration, newGeneration, type Progress } from '../engine/index.js';
 import { derivedStages, type PlannedUnit } from '../plan/index.js';
 import { type BuildActivity, dockerActivity } from './activity.js';
 import type { UnitResult } from './build-result.js';
+import { type FetchResult, fetchChanged } from './fetch-changed.js';
 import type { OpenProject } from './open.js';
 import { copyPrograms } from './programs.js';
 import { type SecretOptions, secretFiles } from './secrets.js';
-import { type FailedUnit, type SolveSetting, solveUnits } from './solve-units.js';
+import type { SolveSetting } from './solve-units.js';
 
 export interface DockerOptions extends SecretOptions {
   /** Images or folders by the names under which the plan uses them, as `--build-context` takes them. */
@@ -22,17 +21,13 @@ export interface DockerOptions extends SecretOptions {
   onActivity?(activity: BuildActivity): void;
 }
 
-/**
- * Solves for the digests of all zips, compares them with what is on disk, and fetches only the
- * zips that differ.
- */
+/** Builds with the engine and fetches the zips that differ from what is on disk. */
 export async function buildWithDocker(
   open: OpenProject,
   units: readonly PlannedUnit[],
   options: DockerOptions,
 ): Promise<readonly UnitResult[]> {
   const { project, plan } = open;
-  const locate = (unit: PlannedUnit) => join(project.root, unit.zip);
   const workspace = await mkdtemp(join(tmpdir(), 'pkgr-'));
   try {
     await copyPrograms(workspace);
@@ -52,50 +47,31 @@ export async function buildWithDocker(
         file,
       })),
     };
-    // Hashing what is there takes place while the engine works.
-    const hashes = hashZips(units.map(locate));
-    const digests = await solveUnits(setting, units, 'digests', options.noCache, (tar, asked) =>
-      receiveDigests(tar, namesOf(asked)),
-    );
+    const first = await fetchChanged(setting, units, options.noCache);
     await generation?.keep();
-    const onDisk = await hashes;
-    const expected = units.flatMap((unit): ExpectedZip[] => {
-      const digest = digests.value?.get(unit.name);
-      const path = locate(unit);
-      if (digest === undefined || onDisk.get(path)?.sha256 === digest.sha256) return [];
-      return [{ name: unit.name, path, shown: unit.zip, digest, at: unit.at }];
-    });
-    const changedNames = new Set(expected.map(({ name }) => name));
-    const changed = units.filter(({ name }) => changedNames.has(name));
-    const zips = await solveUnits(setting, changed, 'zips', false, (tar) =>
-      receiveZips(tar, expected),
-    );
-    const failed = new Map<string, Failure>([
-      ...[...digests.failed, ...zips.failed].map((each) => [each.unit.name, each] as const),
-      ...[...(zips.value?.failed ?? [])].map(
-        ([name, diagnostic]) => [name, { diagnostic, exitCode: ExitCode.buildFailed }] as const,
-      ),
-    ]);
-    const seconds = unitSeconds(digests.progress);
+    const results = new Map(first.results);
+    const moved = units.filter(({ name }) => hasMoved(results.get(name)));
+    if (moved.length > 0) {
+      // Edited between the solves, or of two results Docker has forgotten one: asked anew, once.
+      const next = newGeneration(options.environment);
+      const second = await fetchChanged({ ...setting, generation: next.name }, moved, false);
+      await next.keep();
+      for (const [name, result] of second.results) results.set(name, result);
+    }
+    const seconds = unitSeconds(first.progress);
     return units.map((unit): UnitResult => {
-      const failure = failed.get(unit.name);
-      if (failure !== undefined) {
-        return { kind: 'failed', unit, diagnostic: failure.diagnostic, exitCode: failure.exitCode };
-      }
-      const digest = digests.value?.get(unit.name);
-      if (digest === undefined) throw new Error(`the engine gave no digest of ${unit.name}`);
-      const kind = changedNames.has(unit.name) ? 'built' : 'unchanged';
-      return { kind, unit, digest, seconds: seconds(unit) };
+      const result = results.get(unit.name);
+      if (result === undefined) throw new Error(`the engine said nothing of ${unit.name}`);
+      if (result.kind === 'failed') return { unit, ...result };
+      return { unit, ...result, seconds: seconds(unit) };
     });
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
 }
 
-type Failure = Pick<FailedUnit, 'diagnostic' | 'exitCode'>;
-
-function namesOf(units: readonly PlannedUnit[]): readonly string[] {
-  return units.map(({ name }) => name);
+function hasMoved(result: FetchResult | undefined): boolean {
+  return result?.kind === 'failed' && result.diagnostic.code === 'digest-mismatch';
 }
 
 /** Seconds of the steps that ran for a unit alone; what it shares with others is nobody's. */

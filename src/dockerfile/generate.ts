@@ -1,4 +1,5 @@
-import { type BuildPlan, escapePattern, type PlannedUnit } from '../plan/index.js';
+import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { escapePattern } from '../project/index.js';
 import { headerLines } from './header.js';
 import { type Stage, stagesUsedBy } from './instruction.js';
 import { printComment, printStages } from './print.js';

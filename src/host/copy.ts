@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { CodeRoot } from '../plan/index.js';
-import { type IgnorePatterns, ignorePatterns } from './ignore-patterns.js';
+import { type IgnorePatterns, ignorePatterns, withAllBelow } from '../project/index.js';
 import { type Layer, layered } from './layering.js';
 import { Problem } from './problem.js';
 import { below, type TreeEntry } from './tree.js';
@@ -40,7 +40,7 @@ export async function copiedRoot(
 ): Promise<readonly TreeEntry[]> {
   const entries = await copied(context, copies);
   if (exclude.length === 0) return entries;
-  const patterns = ignorePatterns(exclude);
+  const patterns = ignorePatterns(withAllBelow(exclude));
   return entries.filter(({ name }) => !patterns.excludes(name));
 }
 

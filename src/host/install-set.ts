@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DependencySet, PlannedRequirement } from '../plan/index.js';
+import { type DependencySet, requirementFiles } from '../plan/index.js';
 import type { Architecture } from '../project/index.js';
 import { type Context, copied } from './copy.js';
 import type { HostBuild } from './host-build.js';
@@ -100,6 +100,7 @@ async function install(
     target,
     onlyWheels: pipOptions.length > 0,
   };
+  const files = await requirementsIn(project, set);
   const end = await runProgram({
     file: python.path,
     arguments: [
@@ -111,7 +112,7 @@ async function install(
       ...(set.pipconf === undefined ? [] : [`--pip-conf=${join(root, set.pipconf)}`]),
       '--',
       ...pipOptions,
-      ...set.requirements.flatMap(requirementWords),
+      ...files.map((file) => `--requirement=${file}`),
     ],
     cwd: project,
     environment: pipEnvironment(build.environment, set.environment, temporary, netrc),
@@ -130,8 +131,16 @@ async function install(
   return folder;
 }
 
-function requirementWords(requirement: PlannedRequirement): readonly string[] {
-  return requirement.kind === 'file' ? [`--requirement=${requirement.path}`] : [requirement.text];
+/** The requirements files of a set, in the copy of the project that pip runs in. */
+async function requirementsIn(project: string, set: DependencySet): Promise<readonly string[]> {
+  const { files, written } = requirementFiles(set);
+  if (written !== undefined) {
+    const path = join(project, written.path);
+    // With the whole project, something of that name may have come, and be a link to anywhere.
+    await rm(path, { recursive: true, force: true });
+    await writeFile(path, `${written.lines.join('\n')}\n`, { flag: 'wx' });
+  }
+  return files;
 }
 
 /** Requirement lines of the manifest and of all files that can hold any. */
@@ -140,9 +149,9 @@ async function writtenIn(set: DependencySet, project: string): Promise<readonly 
     ({ kind, path }) => kind === 'file' && !/\.(whl|zip|gz|bz2|xz|tgz)$/.test(path),
   );
   const texts = await Promise.all(files.map(({ path }) => readFile(join(project, path), 'utf8')));
-  const lines = texts.flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/\r?\n/));
   const own = set.requirements.flatMap((one) => (one.kind === 'line' ? one.text : []));
-  return [...own, ...lines.map((line) => line.replace(/(^|\s)#.*$/, '').trim())];
+  const lines = [...own, ...texts].flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/\r?\n/));
+  return lines.map((line) => line.replace(/(^|\s)#.*$/, '').trim());
 }
 
 /** What the installed packages say they require. */

@@ -1,10 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PkgrError } from '../diagnostics/index.js';
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { ignorePatterns } from '../project/index.js';
 import type { Context } from './copy.js';
 import type { HostBuild, HostOptions, HostResult } from './host-build.js';
-import { ignoreFile } from './ignore-patterns.js';
 import { type InstalledSet, installSets } from './install-sets.js';
 import { packUnit } from './pack-unit.js';
 import { closeZips } from './package-zips.js';
@@ -15,7 +14,7 @@ import { diagnosticOf, interrupted } from './problem.js';
  * packages, then as their sets are installed. One set or unit that fails keeps no other from being
  * packed. Units are zipped one after another (each by all processors), so that memory holds one.
  * @param units of the plan; what `refuseWhatNeedsDocker` says of them is the caller's to respect
- * @throws PkgrError (exit code 130) when it is interrupted, or when an ignore line is no pattern.
+ * @throws PkgrError (exit code 130) when it is interrupted
  */
 export async function* packOnHost(
   plan: BuildPlan,
@@ -32,7 +31,7 @@ export async function* packOnHost(
     signal,
   };
   if (signal.aborted) throw interrupted();
-  const context = { root: options.root, ignore: ignoreOf(plan) };
+  const context = { root: options.root, ignore: ignorePatterns(plan.ignore) };
   await mkdir(join(options.work, 'zips'), { recursive: true });
   const sets = await installSets(build, context, units);
   try {
@@ -90,15 +89,5 @@ async function packed(
   } catch (error) {
     await rm(file, { force: true });
     return { kind: 'failed', unit, diagnostic: diagnosticOf(error, unit.name, unit.at) };
-  }
-}
-
-function ignoreOf({ ignore, manifest }: BuildPlan) {
-  try {
-    return ignoreFile(ignore);
-  } catch (error) {
-    throw new PkgrError([
-      diagnosticOf(error, 'the project', { file: manifest, line: 1, column: 1 }),
-    ]);
   }
 }

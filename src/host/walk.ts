@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IgnorePatterns } from './ignore-patterns.js';
+import type { IgnorePatterns } from '../project/index.js';
 import { Problem } from './problem.js';
 import type { TreeEntry } from './tree.js';
 

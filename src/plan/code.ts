@@ -1,5 +1,11 @@
-import type { Include, Unit } from '../project/index.js';
-import { escapePattern, excludedBy, patternBelow, withAllBelow } from './exclude.js';
+import {
+  escapePattern,
+  type Include,
+  ignorePatterns,
+  patternBelow,
+  type Unit,
+  withAllBelow,
+} from '../project/index.js';
 import type { CodeRoot } from './plan.js';
 
 /**
@@ -11,11 +17,11 @@ import type { CodeRoot } from './plan.js';
  */
 export function codeRoots(unit: Unit, exclude: readonly string[]): readonly CodeRoot[] {
   const roots: CodeRoot[] = [];
-  const isLeftOut = excludedBy(withAllBelow(exclude));
+  const leftOut = ignorePatterns(withAllBelow(exclude));
   for (const { kind, from, to } of unit.include) {
     const copy = { kind, from, to };
     if (kind === 'file') {
-      if (isLeftOut(from)) continue;
+      if (leftOut.excludes(from)) continue;
     } else {
       const patterns = exclude.flatMap((pattern) => patternBelow(pattern, from));
       if (patterns.length > 0) {

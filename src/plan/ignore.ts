@@ -1,5 +1,12 @@
-import type { Include, Project, Unit } from '../project/index.js';
-import { escapePattern, excludedBy, patternBelow, withAllBelow } from './exclude.js';
+import {
+  escapePattern,
+  type Include,
+  ignorePatterns,
+  type Project,
+  patternBelow,
+  type Unit,
+  withAllBelow,
+} from '../project/index.js';
 
 /** Where `pkgr gen` writes to; its programs are given to the engine but belong into no zip. */
 const GENERATED = '.pkgr';
@@ -29,11 +36,11 @@ export function ignoreRules(project: Project): IgnoreRules {
   const shared = takesBack ? [] : project.exclude;
   const patterns = [...defaults, ...project.dockerignore, ...withAllBelow(shared)];
   const lines = [...patterns.map(pastComments), escapePattern(project.output)];
-  const ignoresPath = excludedBy(lines);
+  const { excludes, mayTakeBackBelow } = ignorePatterns(lines);
   const exceptionsIn = (folder: string) =>
     lines.filter((line) => line.startsWith('!') && patternBelow(line, folder).length > 0);
   const inputs = project.units.flatMap((unit) => unit.requirements.inputs.map(({ path }) => path));
-  const needed = [...new Set(inputs)].filter(ignoresPath).sort();
+  const needed = [...new Set(inputs)].filter(excludes).sort();
   const onlyForPip = needed.flatMap((path) => [escapePattern(path), ...exceptionsIn(path)]);
   return {
     lines: [...lines, ...needed.map((path) => `!${escapePattern(path)}`)],
@@ -43,8 +50,7 @@ export function ignoreRules(project: Project): IgnoreRules {
       // Last, because a zip must be the same whether or not `pkgr gen` has written there.
       GENERATED,
     ],
-    ignores: ({ kind, from }) =>
-      ignoresPath(from) && (kind === 'file' || exceptionsIn(from).length === 0),
+    ignores: ({ kind, from }) => excludes(from) && (kind === 'file' || !mayTakeBackBelow(from)),
   };
 }
 

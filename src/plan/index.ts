@@ -1,7 +1,7 @@
 /** A project in, a build plan out: plain data that says what is to be built. Pure. */
-export { escapePattern } from './exclude.js';
 export { type DockerfileBase, type OwnBase, ownBaseOf } from './own-base.js';
 export { imageOwner, type StageOwner, stageOwners } from './owners.js';
 export * from './plan.js';
 export { planProject } from './plan-project.js';
+export { type RequirementFiles, requirementFiles } from './requirement-files.js';
 export { derivedStages } from './stage-names.js';

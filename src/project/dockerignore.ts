@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import dockerignoreModule from '@balena/dockerignore';
 import type { Diagnostic } from '../diagnostics/index.js';
 import { isIgnorePattern } from '../manifest/index.js';
 import { shownPath } from './paths/path.js';
@@ -37,34 +36,6 @@ export async function readDockerignore(
     }
     return [];
   }
-}
-
-/** What the patterns of the project keep from the engine. */
-export interface Ignored {
-  /** The engine never sees the file. */
-  file(path: string): boolean;
-  /** The folder is left out with all that is in it. */
-  folder(path: string): boolean;
-}
-
-/** Matches paths below the project as Docker does; patterns that Docker refuses match nothing. */
-export function ignoredBy(patterns: readonly string[]): Ignored {
-  const valid = patterns.filter(isIgnorePattern).map(literalSigns);
-  const matcher = dockerignoreModule.default({ ignorecase: false }).add(valid);
-  const takesBack = valid.some((pattern) => pattern.startsWith('!'));
-  const isIgnored = (path: string) => path !== '' && valid.length > 0 && matcher.ignores(path);
-  return {
-    file: isIgnored,
-    // With an exception, something in a folder that is left out may be wanted.
-    folder: (path) => !takesBack && isIgnored(path),
-  };
-}
-
-/** Signs that Docker takes as they are; the matcher hands them to a regular expression. */
-function literalSigns(pattern: string): string {
-  return pattern.replace(/\\.|\[(?!\^?\])\^?(?:\\.|[^\]\\])+\]|[+(){}|]/gsu, (part) =>
-    /^[+(){}|]$/.test(part) ? `\\${part}` : part,
-  );
 }
 
 function invalidPattern(pattern: string, line: number): Diagnostic {

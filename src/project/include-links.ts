@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import { ignoredBy } from './ignored.js';
+import { ignorePatterns, withAllBelow } from './ignore-patterns/index.js';
 import { shownInclude } from './include.js';
 import { follow } from './paths/follow.js';
 import { linkFinder } from './paths/links-below.js';
@@ -7,28 +7,42 @@ import { shownPath } from './paths/path.js';
 import type { Tree } from './paths/tree.js';
 import type { Include } from './unit.js';
 
+/** Patterns that decide what is packed. */
+interface Excludes {
+  /** The user's own .dockerignore. */
+  readonly dockerignore: readonly string[];
+  /** The manifest's global ones. */
+  readonly exclude: readonly string[];
+  /** Of each unit, the global ones first. */
+  readonly units: readonly { readonly exclude: readonly string[] }[];
+}
+
 /**
  * Finds links in an included folder that lead out of the project. What is left out anyway may
  * have any: a virtual environment, for example, has links to the machine's Python.
- * @param shared patterns that hold for the whole project, the user's .dockerignore first
  * @param output the folder of the zips, which is never packed
  */
 export function outsideLinksIn(
   tree: Tree,
-  shared: readonly string[],
+  { dockerignore, exclude, units }: Excludes,
   output: string,
-): (include: Include, exclude: readonly string[]) => readonly Diagnostic[] {
-  const ignored = ignoredBy(shared);
-  const linksBelow = linkFinder(tree, (folder) => folder === output || ignored.folder(folder));
-  return (include, exclude) => {
+): (include: Include, unit: Excludes['units'][number]) => readonly Diagnostic[] {
+  // What one unit takes back in is looked at for all of them.
+  const exceptions = units.flatMap((unit) => unit.exclude).filter((line) => /^\s*!/.test(line));
+  const forAll = withAllBelow([...exclude, ...new Set(exceptions)]);
+  const ignored = ignorePatterns([...dockerignore, ...forAll]);
+  const isLeftOut = (folder: string) =>
+    folder === output || (ignored.excludes(folder) && !ignored.mayTakeBackBelow(folder));
+  const linksBelow = linkFinder(tree, isLeftOut);
+  return (include, unit) => {
     const { kind, from, at } = include;
     const end = follow(tree, from);
     if (kind === 'file' || end.kind !== 'directory') return [];
     const links = linksBelow(end.path);
     if (links.length === 0) return [];
-    const excluded = ignoredBy([...shared, ...exclude]);
+    const { excludes } = ignorePatterns([...dockerignore, ...withAllBelow(unit.exclude)]);
     return links
-      .filter(({ link }) => !excluded.file(link))
+      .filter(({ link }) => !excludes(link))
       .map(({ link, target }) => ({
         code: 'link-outside-project',
         severity: 'error',

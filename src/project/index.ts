@@ -1,4 +1,5 @@
 /** Every dialect of manifest resolved to the same units, with every path checked. */
+export * from './ignore-patterns/index.js';
 export { type LoadedProject, type LoadOptions, loadProject } from './load.js';
 export * from './own-dockerfile/index.js';
 export * from './unit.js';

@@ -1,8 +1,8 @@
 import { type Diagnostic, hasErrors } from '../diagnostics/index.js';
 import { readSource } from '../manifest/index.js';
 import { dialectOf } from './dialect.js';
+import { readDockerignore } from './dockerignore.js';
 import { findManifest } from './find-manifest.js';
-import { readDockerignore } from './ignored.js';
 import { createTree } from './paths/tree.js';
 import { resolveProject } from './resolve.js';
 import type { Project } from './unit.js';

@@ -39,7 +39,7 @@ export async function resolveProject(
   const output = resolveOutput(tree, writtenOutput, manifestAt, report) ?? defaultOutput;
   const include = includeResolver(tree, report);
   const requirements = requirementResolver(tree.root, report);
-  const problemsOf = outsideLinksIn(tree, [...dockerignore, ...exclude], output);
+  const problemsOf = outsideLinksIn(tree, { dockerignore, exclude, units }, output);
   // Asked for all at once, so that their files are read side by side.
   const followed = await Promise.all(
     units.map(async (unit) => ({ unit, needs: await requirements(unit.requirements) })),
@@ -53,7 +53,7 @@ export async function resolveProject(
       .filter((item) => item !== undefined);
     for (const item of found) {
       includes.add(item);
-      reportAll(problemsOf(item, unit.exclude));
+      reportAll(problemsOf(item, unit));
     }
     const pipconf = unit.pipconf && checkFile(tree, unit.pipconf, report);
     resolved.push({

@@ -39,21 +39,21 @@ describe('the tar reader', () => {
     );
   });
 
-  test.each(['ustar', 'posix'])(
-    'reads an archive of the tar command, format %s',
-    async (format) => {
-      const folder = newFolder();
-      const long = `${'l'.repeat(90)}/${'n'.repeat(90)}`;
-      mkdirSync(join(folder, 'l'.repeat(90)));
-      writeFileSync(join(folder, long), 'long');
-      writeFileSync(join(folder, 'empty'), '');
-      const arguments_ = ['-C', folder, '-cf', '-', `--format=${format}`, '--', 'empty', long];
-      expect(await read(execFileSync('tar', arguments_))).toEqual([
-        ['empty', ''],
-        [long, 'long'],
-      ]);
-    },
-  );
+  test.each([
+    'ustar',
+    'posix',
+  ])('reads an archive of the tar command, format %s', async (format) => {
+    const folder = newFolder();
+    const long = `${'l'.repeat(90)}/${'n'.repeat(90)}`;
+    mkdirSync(join(folder, 'l'.repeat(90)));
+    writeFileSync(join(folder, long), 'long');
+    writeFileSync(join(folder, 'empty'), '');
+    const arguments_ = ['-C', folder, '-cf', '-', `--format=${format}`, '--', 'empty', long];
+    expect(await read(execFileSync('tar', arguments_))).toEqual([
+      ['empty', ''],
+      [long, 'long'],
+    ]);
+  });
 
   test.each([
     ['Directory', 'x/'],

@@ -8,7 +8,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hasEngine } from '../engine/local-engine.js';
+import { docker, hasEngine } from '../engine/local-engine.js';
+import { readZip, textOf } from '../examples/zip.js';
 import { localProject, wheel } from '../host/python-packages.js';
 import { needsEngine } from './engine-environment.js';
 import { type Content, fresh, newProject, writeFiles, zipHashes } from './project.js';
@@ -124,6 +125,27 @@ describe.runIf(hasEngine)(`a build does only what is left to do${needsEngine}`, 
       writeFiles(project, { 'pkgr.yml': manifest.replace(/^ {2}c.*\n/m, '') });
       expect(Object.keys(await build(project))).toEqual(['a', 'b']);
       expect(Object.keys(reported())).toEqual(['a', 'b']);
+    },
+    MINUTES,
+  );
+
+  test(
+    'what is edited while the build runs is built as it is at the end',
+    async () => {
+      const moving = newProject({
+        ...files,
+        // The engine is asked for the digests first, then for the zips that have changed.
+        'editing-docker': `#!/bin/sh
+case "$*" in *--target\\ changed*) echo "EDITED = 1" > functions/a/app.py ;; esac
+exec ${docker} "$@"
+`,
+      });
+      writeFiles(moving, { 'functions/a/app.py': `TOKEN = "${fresh()}"\n` });
+      const env = { PKGR_DOCKER: join(moving, 'editing-docker') };
+      expect(await build(moving, [], { env })).toEqual({ a: 'built', b: 'built', c: 'built' });
+      const zip = await readZip(join(moving, 'dist/a.zip'));
+      expect(textOf(zip, 'app.py')).toBe('EDITED = 1\n');
+      expect(await build(moving)).toEqual({ a: 'unchanged', b: 'unchanged', c: 'unchanged' });
     },
     MINUTES,
   );

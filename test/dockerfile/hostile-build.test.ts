@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Instruction, Stage } from '../../src/dockerfile/instruction.js';
 import { printStages } from '../../src/dockerfile/print.js';
-import { escapePattern } from '../../src/plan/index.js';
+import { escapePattern } from '../../src/project/index.js';
 import { folderWith, hasEngine } from '../engine/local-engine.js';
 import { engineBuilder, runtimeImage } from '../examples/stand-ins.js';
 import { hostileLine } from './hostile.js';

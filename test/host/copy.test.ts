@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { copied, copiedRoot } from '../../src/host/copy.js';
-import { ignoreFile } from '../../src/host/ignore-patterns.js';
 import type { CodeRoot } from '../../src/plan/index.js';
+import { ignorePatterns } from '../../src/project/index.js';
 import { type Content, temporaryProject } from './temporary-project.js';
 
 type Copy = CodeRoot['copies'][number];
@@ -13,7 +13,7 @@ async function names(
   ignore: readonly string[] = [],
   exclude: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const context = { root: temporaryProject(files), ignore: ignoreFile(ignore) };
+  const context = { root: temporaryProject(files), ignore: ignorePatterns(ignore) };
   const entries = await copiedRoot(context, { copies, exclude });
   return entries
     .map((entry) => {
@@ -38,7 +38,7 @@ describe('code of the project', () => {
 
   test('that comes later lies over what came before', async () => {
     const root = temporaryProject({ 'one/a': 'first', 'two/a': 'second' });
-    const context = { root, ignore: ignoreFile([]) };
+    const context = { root, ignore: ignorePatterns([]) };
     const entries = await copied(context, [contents('one'), contents('two')]);
     expect(entries).toMatchObject([{ name: 'a', source: `${root}/two/a` }]);
   });

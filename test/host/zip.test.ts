@@ -98,14 +98,14 @@ describe('a zip written on the host', () => {
     expect(await readZip(await zipped(temporaryFolder()))).toEqual([]);
   });
 
-  test.each(['a\\b', 'C:x'])(
-    'is refused for the name %j, which yazl would change',
-    async (name) => {
-      await expect(zipped(temporaryProject({ [name]: '' }))).rejects.toThrow(
-        `${JSON.stringify(name)} cannot be packed without Docker`,
-      );
-    },
-  );
+  test.each([
+    'a\\b',
+    'C:x',
+  ])('is refused for the name %j, which yazl would change', async (name) => {
+    await expect(zipped(temporaryProject({ [name]: '' }))).rejects.toThrow(
+      `${JSON.stringify(name)} cannot be packed without Docker`,
+    );
+  });
 
   test('is refused for a fifo', async () => {
     const root = temporaryFolder();

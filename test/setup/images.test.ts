@@ -48,30 +48,30 @@ describe.runIf(engine.kind === 'ready')('with an engine', () => {
     expect(said).toEqual([]);
   });
 
-  test.each(['3.11', '3.13'])(
-    'the build image of Python %s compiles and has pip',
-    async (version) => {
-      const tag = tags[`build-python${version}`];
-      const run = await build(
-        `FROM ${tag}
+  test.each([
+    '3.11',
+    '3.13',
+  ])('the build image of Python %s compiles and has pip', async (version) => {
+    const tag = tags[`build-python${version}`];
+    const run = await build(
+      `FROM ${tag}
 RUN python3 -c 'import sys; assert sys.version.startswith("${version}."), sys.version'
 RUN python3 -c '${WHEEL}' && python3 -m pip install --no-index --target /out /x-1-py3-none-any.whl \\
  && PYTHONPATH=/out python3 -c 'import x; assert x.answer == 42'
 RUN echo '#include <Python.h>' | g++ -x c++ $(pkg-config --cflags python3) -fsyntax-only -
 RUN git --version && make --version && apt-get --version
 `,
-        '--no-cache',
-      );
-      expect(run.exitCode, run.all).toBe(0);
-    },
-    60_000,
-  );
+      '--no-cache',
+    );
+    expect(run.exitCode, run.all).toBe(0);
+  }, 60_000);
 
-  test.each(['3.11', '3.13'])(
-    'the runtime image of Python %s is as Lambda lays it out',
-    async (version) => {
-      const run = await build(
-        `FROM ${tags[`build-python${version}`]} AS code
+  test.each([
+    '3.11',
+    '3.13',
+  ])('the runtime image of Python %s is as Lambda lays it out', async (version) => {
+    const run = await build(
+      `FROM ${tags[`build-python${version}`]} AS code
 RUN mkdir -p /task /layer/python /layer/lib \\
  && echo 'from shared import answer' > /task/function.py \\
  && echo 'import ctypes; answer = ctypes.CDLL("libanswer.so").answer()' > /layer/python/shared.py \\
@@ -84,23 +84,17 @@ RUN python3 -c 'import ctypes, ssl, sqlite3, bz2, lzma, zlib, uuid; ctypes.CDLL(
 RUN for program in gcc cc pip pip3 apt-get dpkg tar perl; do ! command -v $program || exit 1; done
 RUN ! python3 -m pip --version
 `,
-        '--no-cache',
-      );
-      expect(run.exitCode, run.all).toBe(0);
-    },
-    60_000,
-  );
+      '--no-cache',
+    );
+    expect(run.exitCode, run.all).toBe(0);
+  }, 60_000);
 
-  test.each(names)(
-    '%s stands in for its public image, without asking a registry',
-    async (name) => {
-      const image = publicNames[name];
-      const run = await build(
-        `FROM --platform=linux/amd64 ${image}\nRUN python3 --version\n`,
-        ...['--build-context', `${image}=docker-image://${tags[name]}`],
-      );
-      expect(run.exitCode, run.all).toBe(0);
-    },
-    60_000,
-  );
+  test.each(names)('%s stands in for its public image, without asking a registry', async (name) => {
+    const image = publicNames[name];
+    const run = await build(
+      `FROM --platform=linux/amd64 ${image}\nRUN python3 --version\n`,
+      ...['--build-context', `${image}=docker-image://${tags[name]}`],
+    );
+    expect(run.exitCode, run.all).toBe(0);
+  }, 60_000);
 });

@@ -1,4 +1,9 @@
-import { type DependencySet, derivedStages, type PlannedRequirement } from '../../plan/index.js';
+import {
+  type DependencySet,
+  derivedStages,
+  type RequirementFiles,
+  requirementFiles,
+} from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
 import { programsMount } from './programs.js';
 import { netrc, type Secret, trustRoot } from './secrets.js';
@@ -22,6 +27,7 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
       to: kind === 'directory' && path !== '' ? `./${path}/` : `./${path}`,
     }),
   );
+  const requirements = requirementFiles(set);
   const environment = Object.entries(set.environment).map(
     ([name, value]): Instruction => ({ kind: 'env', name, value }),
   );
@@ -36,9 +42,9 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
     instructions: [
       { kind: 'workdir', path: WORK_FOLDER },
       ...copies,
-      ...lineFile(set),
+      ...lineFile(requirements),
       ...environment,
-      { kind: 'run', mounts, words: installWords(set, pipConf) },
+      { kind: 'run', mounts, words: installWords(set, requirements, pipConf) },
     ],
   };
 }
@@ -69,7 +75,11 @@ export function deflateStageName(set: string): string {
   return set + derivedStages.zip;
 }
 
-function installWords(set: DependencySet, pipConf: Secret | undefined): readonly string[] {
+function installWords(
+  set: DependencySet,
+  { files }: RequirementFiles,
+  pipConf: Secret | undefined,
+): readonly string[] {
   return [
     'python3',
     '/programs/install.py',
@@ -79,30 +89,13 @@ function installWords(set: DependencySet, pipConf: Secret | undefined): readonly
     `--ca=${trustRoot.path}`,
     ...(pipConf === undefined ? [] : [`--pip-conf=${pipConf.path}`]),
     '--',
-    ...new Set(set.requirements.map((each) => `--requirement=${fileOf(each, set)}`)),
+    ...files.map((file) => `--requirement=${file}`),
   ];
 }
 
-/**
- * The manifest's own requirements as a file, because pip takes options, hashes and comments in a
- * line of a file, but not in an argument. It lies where the paths in it start from.
- */
-function lineFile(set: DependencySet): readonly Instruction[] {
-  const lines = set.requirements.filter((each) => each.kind === 'line');
-  if (lines.length === 0) return [];
-  const to = `${WORK_FOLDER}/${lineFileName(set)}`;
-  return [{ kind: 'copy-text', lines: lines.map(({ text }) => text), to }];
-}
-
-function fileOf(requirement: PlannedRequirement, set: DependencySet): string {
-  return requirement.kind === 'file' ? requirement.path : lineFileName(set);
-}
-
-/** A name that no file of the project has which pip reads. */
-function lineFileName({ inputs }: DependencySet): string {
-  let name = 'in-manifest.txt';
-  while (inputs.some(({ path }) => path === name)) name = `in-${name}`;
-  return name;
+function lineFile({ written }: RequirementFiles): readonly Instruction[] {
+  if (written === undefined) return [];
+  return [{ kind: 'copy-text', lines: written.lines, to: `${WORK_FOLDER}/${written.path}` }];
 }
 
 /** The first few names, so that a comment stays a line. */

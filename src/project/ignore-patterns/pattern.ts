@@ -34,9 +34,15 @@ export function readPattern(pattern: string): Rule {
   return { sign, parts: ['**', ...`*${ending}`.split('/')].map(partOf) };
 }
 
-/** The parts as a pattern again, in which a name's own blank or `!` in front stays part of it. */
+/**
+ * The parts as a pattern again, in which a name's own blank or `!` in front stays part of it, and
+ * what is left of `a/**.py` does not become `**.py`.
+ */
 export function printParts(parts: Parts): string {
-  return textOf(parts).replace(/^!/, '\\!').replace(/^\s/, '[$&]');
+  return textOf(parts)
+    .replace(/^\*\*(?=[^/])/, '**/')
+    .replace(/^!/, '\\!')
+    .replace(/^\s/, '[$&]');
 }
 
 /** Patterns of which nothing has been met yet. */
@@ -47,6 +53,7 @@ export function startOf(parts: Parts): readonly Parts[] {
 /** What may be left of a pattern one name further down, and whether it matches up to there. */
 export function advance(remaining: readonly Parts[], name: string) {
   const all = remaining.flatMap((rest) => step(rest, name));
+  if (all.length === 0) return { matched: false, rests: all };
   const rests = all.filter((rest) => rest.length > 0);
   const matched = rests.length < all.length;
   if (rests.length < 2) return { matched, rests };
@@ -58,12 +65,12 @@ export function advance(remaining: readonly Parts[], name: string) {
  * A `**` that does not stand alone is nothing or ends behind a slash: `a**b` is `ab` or `a*`, any
  * folders, `b`; and `a**` with a slash behind it may be nothing together with that slash.
  */
-function step([first, ...others]: Parts, name: string): readonly Parts[] {
-  if (first === undefined) return [];
-  if (first.only !== undefined) return first.only === name ? [others] : [];
-  if (first.text === '**') {
-    return [[first, ...others], ...(others.length === 0 ? [[]] : step(others, name))];
-  }
+function step(parts: Parts, name: string): readonly Parts[] {
+  const [first] = parts;
+  if (first === undefined || (first.only ?? name) !== name) return [];
+  const others = parts.slice(1);
+  if (first.only !== undefined) return [others];
+  if (first.text === '**') return [parts, ...(others.length === 0 ? [[]] : step(others, name))];
   const found: Parts[] = [];
   const plain: string[] = [];
   for (const [index, token] of first.tokens.entries()) {

@@ -40,6 +40,8 @@ const instruction = fc.oneof(
   soup.map((text) => `ONBUILD run x ${text}`),
   soup.map((text) => `# ${text.split('\n')[0]}`),
   heredocLines.map((lines) => `RUN <<EOF\n${lines}EOF`),
+  heredocLines.map((lines) => `\\\n \t RUN <<-EOF\n${lines}EOF`),
+  heredocLines.map((lines) => `ONBUILD  ADD <<EOF /x\n${lines}EOF`),
   heredocLines.map((lines) => `COPY <<'EOF' <<-B /x/\n${lines}EOF\n${lines}\tB`),
   fc.constantFrom('', '  ', 'ENV A="b \\\n  c"', `LABEL a="${trap}"`, 'ARG A', 'CMD ["a <<EOF"]'),
   fc.constantFrom('FROM scratch', trap, 'from scratch as other', 'FROM scratch\nCOPY --from=0 / /'),

@@ -14,6 +14,7 @@ const wrong: Readonly<Record<string, readonly (readonly [text: string, said: str
       '2:1: error: "RNU" is no Dockerfile instruction [invalid-dockerfile]',
     ],
     ['FROM a\nONBUILD from b', '2:1: error: FROM cannot come behind ONBUILD [invalid-dockerfile]'],
+    ['FROM a\nONBUILD --x RUN b', '2:1: error: ONBUILD takes no flags [invalid-dockerfile]'],
     ['FROM a\nCOPY --link b', '2:1: error: COPY needs 2 arguments [invalid-dockerfile]'],
     [
       'RUN a\nFROM b',
@@ -49,6 +50,10 @@ const wrong: Readonly<Record<string, readonly (readonly [text: string, said: str
     [
       'FROM a\nONBUILD RUN <<EOF\n',
       '2:1: error: the heredoc <<EOF does not end [invalid-dockerfile]',
+    ],
+    [
+      'FROM a\n\\\n  RUN <<EOF\n',
+      '3:3: error: the heredoc <<EOF does not end [invalid-dockerfile]',
     ],
     [
       'FROM a\nRUN echo $((1 << 2))',

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excludedBy, patternBelow, withAllBelow } from '../../src/plan/exclude.js';
-import { solveFiles } from '../dockerfile/solve-files.js';
-import { folderWith, hasEngine } from '../engine/local-engine.js';
+import { ignorePatterns, patternBelow, withAllBelow } from '../../../src/project/index.js';
+import { solveFiles } from '../../dockerfile/solve-files.js';
+import { folderWith, hasEngine } from '../../engine/local-engine.js';
 
 const names = ['a', 'b', 'ab', 'x.py', '.py', 'c++', 'a b', '!a', '#a', 'é', '(a)', '[x]'];
 const folders = ['', 'd', 'd/a.f', 'a.d', '[d]', '!d', 'é b'];
@@ -32,7 +32,7 @@ const pattern = fc
   .filter((text) => !/[^/]\[\^|\[\^.\][^/]/.test(text));
 
 test.runIf(hasEngine)(
-  'the engine leaves out what excludedBy says',
+  'the engine leaves out what the patterns say',
   { timeout: 120_000 },
   async () => {
     const root = folderWith({});
@@ -48,14 +48,14 @@ test.runIf(hasEngine)(
     for (const written of lists) {
       const list = withAllBelow(written);
       const { files: left } = await solveFiles({ root, dockerfile, ignore: list });
-      const isLeftOut = excludedBy(list);
+      const isLeftOut = ignorePatterns(list).excludes;
       expect([...left.keys()].sort(), JSON.stringify(list)).toEqual(
         paths.filter((path) => !isLeftOut(path)).sort(),
       );
       for (const folder of folders) {
-        const below = excludedBy(
+        const below = ignorePatterns(
           withAllBelow(written.flatMap((each) => patternBelow(each, folder))),
-        );
+        ).excludes;
         const inside =
           folder === '' ? paths : paths.filter((path) => path.startsWith(`${folder}/`));
         const kept = inside.filter(

@@ -1,10 +1,15 @@
 import dockerignore from '@balena/dockerignore';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapePattern, excludedBy, patternBelow, withAllBelow } from '../../src/plan/exclude.js';
+import {
+  escapePattern,
+  ignorePatterns,
+  patternBelow,
+  withAllBelow,
+} from '../../../src/project/index.js';
 
 // Few names and few letters, so that patterns often match. Left out is what the oracle is known to
-// get wrong against BuildKit, which exclude-engine.test.ts asks instead: `+ ( ) { } | ^`, a `**`
+// get wrong against BuildKit, which engine.test.ts asks instead: `+ ( ) { } | ^`, a `**`
 // glued to text, `[^...]` at a slash, blanks and `!` in front of a name.
 const name = fc.constantFrom('a', 'b', 'c', 'ab', 'ba', 'a.x', '*', '!a', 'b c');
 const path = fc.array(name, { minLength: 1, maxLength: 5 });
@@ -70,7 +75,10 @@ describe('patterns rewritten for a folder', () => {
         .flatMap((each) => patternBelow(each, names.slice(1, 1 + depth).join('/')));
       const once = list.flatMap((each) => patternBelow(each, names.slice(0, 1 + depth).join('/')));
       const rest = names.slice(1 + depth).join('/');
-      if (rest !== '') expect(excludedBy(twice)(rest), folder).toBe(excludedBy(once)(rest));
+      if (rest !== '')
+        expect(ignorePatterns(twice).excludes(rest), folder).toBe(
+          ignorePatterns(once).excludes(rest),
+        );
       return oracle(list)(names.join('/'));
     });
   });
@@ -98,6 +106,7 @@ describe('patterns rewritten for a folder', () => {
     ['lib++/x', 'lib++', ['x']],
     ['(a|b)/x', 'a', []],
     ['**.py', 'functions', ['**/*.py']],
+    ['functions/**.py', 'functions', ['**/.py']],
     ['a**b', 'ab', ['**']],
     ['a**b', 'axb', ['**/b']],
     ['a**b', 'bab', []],
@@ -121,23 +130,23 @@ describe('a list of patterns', () => {
   test('decides as the oracle does once patterns hold for whole folders', () => {
     checkOften((list, names) => {
       const whole = oracle(list)(names.join('/'));
-      expect(excludedBy(withAllBelow(list))(names.join('/'))).toBe(whole);
+      expect(ignorePatterns(withAllBelow(list)).excludes(names.join('/'))).toBe(whole);
       return whole;
     });
   });
 
   test('asks a pattern only where it changes something, as BuildKit does', () => {
     const list = ['**/*.md', '!docs'];
-    expect(excludedBy(list)('docs/a.md')).toBe(true);
-    expect(excludedBy(withAllBelow(list))('docs/a.md')).toBe(false);
-    expect(excludedBy(['docs', '!docs'])('docs/a.md')).toBe(false);
-    expect(excludedBy(['*', '!a/*', 'a'])('a/b')).toBe(false);
-    expect(excludedBy(withAllBelow(['*', '!a/*', 'a']))('a/b')).toBe(true);
+    expect(ignorePatterns(list).excludes('docs/a.md')).toBe(true);
+    expect(ignorePatterns(withAllBelow(list)).excludes('docs/a.md')).toBe(false);
+    expect(ignorePatterns(['docs', '!docs']).excludes('docs/a.md')).toBe(false);
+    expect(ignorePatterns(['*', '!a/*', 'a']).excludes('a/b')).toBe(false);
+    expect(ignorePatterns(withAllBelow(['*', '!a/*', 'a'])).excludes('a/b')).toBe(true);
   });
 
   test('takes names with the signs of regular expressions for what they are', () => {
     const list = ['libstdc++', 'a(1)', 'b|c', 'd{2}', 'e^f', 'g$'];
-    const isLeftOut = excludedBy(list);
+    const isLeftOut = ignorePatterns(list).excludes;
     expect(list.filter(isLeftOut)).toEqual(list);
     expect(['b', 'c', 'dd', 'libstdc', 'a1', 'g'].filter(isLeftOut)).toEqual([]);
   });
@@ -158,7 +167,7 @@ describe('an escaped text', () => {
   test('is a pattern for that text and for no other', () => {
     fc.assert(
       fc.property(text, text, (one, other) => {
-        const isLeftOut = excludedBy([escapePattern(one)]);
+        const isLeftOut = ignorePatterns([escapePattern(one)]).excludes;
         expect(isLeftOut(one)).toBe(true);
         expect(isLeftOut(other)).toBe(one === other);
         expect(isLeftOut(`${one}x`)).toBe(false);
