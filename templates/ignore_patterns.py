@@ -3,6 +3,8 @@
 `*` and `?` stop at a slash, `**` does not, `[a-z]` and `[^a-z]` are one character, a backslash takes
 the next character as it is. A pattern that matches a folder matches all below it; `!` takes out
 again; the last pattern that matches decides. Leading and trailing slashes mean nothing.
+BuildKit differs: it asks a pattern only where that changes something, so that behind `**/*.md` its
+`!docs` does not take docs/a.md back. pkgr's own excludes mean what is said here.
 Source: Docker's reference, ".dockerignore file", and Go's filepath.Match.
 """
 import re

@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { ChangingImage } from './changing-project.js';
 import { localImage } from './engine-environment.js';
 import { fresh, newProject } from './project.js';
@@ -6,12 +6,12 @@ import { run } from './run.js';
 
 /**
  * Two images that differ in a library that layers take along (lambda_lib), and a name that is
- * given to either. All of it is gone when the tests of the file are over.
+ * given to either. All of it is gone when the test is over.
  */
 export async function newLocalImage(): Promise<ChangingImage> {
   const name = `pkgr.local/test-${fresh()}`;
   const made = ['one', 'other'].map((tag) => `${name}:${tag}`);
-  afterAll(async () => {
+  onTestFinished(async () => {
     await run('docker', ['image', 'rm', '--force', name, ...made]);
   });
   for (const tag of made) {

@@ -83,6 +83,13 @@ describe('code of the project', () => {
     expect(await names(files, [contents('app')], ignore)).toEqual(['a.py', 'secret/public']);
   });
 
+  test('is left out by .dockerignore as the engine reads it, and by exclude as the packer does', async () => {
+    const files = { 'docs/a.md': '', 'docs/b.txt': '' };
+    const patterns = ['**/*.md', '!docs'];
+    expect(await names(files, [contents('')], patterns)).toEqual(['docs/b.txt']);
+    expect(await names(files, [contents('')], [], patterns)).toEqual(['docs/a.md', 'docs/b.txt']);
+  });
+
   test('is the whole project, when that is included', async () => {
     const files = { 'a.py': '', '.pkgr/Dockerfile': '', 'dist/a.zip': '', '.git/HEAD': '' };
     const ignore = ['.pkgr', 'dist', '**/.git'];

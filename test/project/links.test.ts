@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toldOfFunction } from './sample-project.js';
+import { told, toldOfFunction } from './sample-project.js';
 
 describe('a link', () => {
   const links = {
@@ -78,6 +78,27 @@ describe('a link', () => {
       'a/tests/data': { link: '/etc/passwd' },
     };
     expect(await toldOfFunction(['include: ./', 'exclude: [a/tests]'], more)).toEqual(['nothing']);
+  });
+});
+
+describe('a link out of the project that all units leave out', () => {
+  const more = { 'venv/bin/python': { link: '/usr/bin/python3' }, 'app/c++/x': '' };
+  const manifest = (exclude: string) =>
+    `global: {runtime: python3.13, exclude: [venv, c++]}
+functions:
+  one: {handler: a.b, include: [./]}
+  two: {handler: a.b, include: [./], exclude: [${exclude}]}
+`;
+
+  it('is of no matter', async () => {
+    expect(await told(manifest('"!app/venv"'), more)).toEqual(['nothing']);
+  });
+
+  it('is found when one takes it back in', async () => {
+    expect(await told(manifest('"!venv/bin"'), more)).toEqual([
+      'pkgr.yml:4:33: error: ./ has venv/bin/python in it, a link out of the project, to /usr/bin/python3 [link-outside-project]',
+      '  hint: put a copy in its place, or leave it out with exclude: ["venv/bin/python"]',
+    ]);
   });
 });
 
