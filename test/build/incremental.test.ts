@@ -31,7 +31,7 @@ const files: Readonly<Record<string, Content>> = {
   'functions/b/app.py': 'B = 1\n',
   'functions/c/app.py': 'C = 1\n',
 };
-const project = newProject(files);
+let project: string;
 const units = ['a', 'b', 'c'];
 
 describe.runIf(hasEngine)(`a build does only what is left to do${needsEngine}`, () => {
@@ -39,6 +39,7 @@ describe.runIf(hasEngine)(`a build does only what is left to do${needsEngine}`, 
   let built: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
+    project = newProject(files);
     first = await pkgr(project, ['build']);
     built = zipHashes(project);
   }, MINUTES);

@@ -22,7 +22,10 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new folder that is gone when the tests of the file are over. */
+/**
+ * A new folder that is gone when the tests of the file are over; it stays if all are skipped, so
+ * that what only they need is made in a hook or a test.
+ */
 export function newFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'test-of-build-')));
   folders.push(folder);

@@ -30,11 +30,11 @@ layers:
   'shared/deep/er/text.txt': 'text\n',
 };
 
-/** What a build says of the state of the machine, by the folder of the project. */
-const here = join(newFolder(), 'here');
+let here: string;
 
 describe.runIf(hasEngine)(`the same sources give the same bytes${needsEngine}`, () => {
   beforeAll(async () => {
+    here = join(newFolder(), 'here');
     writeFiles(here, files);
     await build(here);
   }, MINUTES);

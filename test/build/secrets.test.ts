@@ -6,7 +6,7 @@ import { hasEngine } from '../engine/local-engine.js';
 import { readZip, textOf } from '../examples/zip.js';
 import { contexts, engineEnvironment, needsEngine } from './engine-environment.js';
 import { fresh, hashOf, newProject, writeFiles, zipHashes } from './project.js';
-import { build, pkgr, type Run, run } from './run.js';
+import { build, type Environment, pkgr, type Run, run } from './run.js';
 
 const MINUTES = 180_000;
 
@@ -19,7 +19,7 @@ const secrets = ({ pipconf, netrc, trust } = tokens) => ({
 });
 
 describe.runIf(hasEngine)(`secrets${needsEngine}`, () => {
-  const project = newProject({
+  const files = {
     ...secrets(),
     'pkgr.yml': `functions:
   f:
@@ -44,9 +44,8 @@ def build_wheel(directory, *settings):
         wheel.writestr("given-1.0.dist-info/RECORD", "")
     return "given-1.0-py3-none-any.whl"
 `,
-  });
+  };
   const arguments_ = ['build', '--netrc', 'my.netrc'];
-  const env = { PIP_CERT: join(project, 'ca.pem') };
   const image = `pkgr.local/test-${fresh()}`;
   const secretOptions = Object.entries({
     ca: 'ca.pem',
@@ -57,9 +56,13 @@ def build_wheel(directory, *settings):
     ...['buildx', 'build', '-f', '.pkgr/Dockerfile', ...secretOptions],
     ...contexts.flatMap((context) => ['--build-context', context]),
   ];
+  let project: string;
+  let env: Environment;
   let built: Run;
 
   beforeAll(async () => {
+    project = newProject(files);
+    env = { PIP_CERT: join(project, 'ca.pem') };
     built = await pkgr(project, arguments_, { env });
     await pkgr(project, ['gen'], { env });
   }, MINUTES);
