@@ -51,7 +51,8 @@ console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped}
 process.exitCode = exitCode === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
 /**
- * A file that could not even be loaded has no tests, and counts as one that failed.
+ * A file that failed without a test that did (it could not be loaded, or its set-up failed) counts
+ * as one that failed.
  * @param {string} path of vitest's JSON report
  */
 function count(path) {
@@ -59,7 +60,8 @@ function count(path) {
   /** @type {{ testResults: { status: string, assertionResults: { status: string }[] }[] }} */
   const { testResults } = JSON.parse(readFileSync(path, 'utf8'));
   for (const { status, assertionResults } of testResults) {
-    if (status === 'failed' && assertionResults.length === 0) counts.failed += 1;
+    const isTold = assertionResults.some((result) => result.status === 'failed');
+    if (status === 'failed' && !isTold) counts.failed += 1;
     for (const { status: result } of assertionResults) {
       if (result === 'passed' || result === 'failed') counts[result] += 1;
       else counts.skipped += 1;

@@ -83,6 +83,9 @@ def pip_environment(base, ca, configuration, cache):
         "SOURCE_DATE_EPOCH": _FIRST_DAY,
         "GIT_TERMINAL_PROMPT": "0",
     })
+    # A proxy that stalls for half a minute would end pip after 15 seconds, and the build with it.
+    for name, value in (("PIP_DEFAULT_TIMEOUT", "120"), ("PIP_RETRIES", "10"), ("PIP_RESUME_RETRIES", "10")):
+        environment.setdefault(name, value)
     # Debug information names the folder of the build, which pip makes up anew each time.
     for name in ("CFLAGS", "CXXFLAGS"):
         environment[name] = (environment.get(name) or "-O2") + " -g0"

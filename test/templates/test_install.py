@@ -175,8 +175,9 @@ class Install(Sandbox):
         self.assertEqual(self.probe("--pip-conf=pip.conf")["PIP_CONFIG_FILE"], conf)
 
     def test_builds_are_told_a_fixed_day_and_to_leave_debug_information_out(self):
-        seen = self.probe(env={"CFLAGS": "-O1", "SOURCE_DATE_EPOCH": "1"})
+        seen = self.probe(env={"CFLAGS": "-O1", "SOURCE_DATE_EPOCH": "1", "PIP_DEFAULT_TIMEOUT": "7"})
         self.assertEqual((seen["SOURCE_DATE_EPOCH"], seen["CFLAGS"], seen["PYTHONHASHSEED"]), ("315532800", "-O1 -g0", "0"))
+        self.assertEqual((seen["PIP_DEFAULT_TIMEOUT"], seen["PIP_RESUME_RETRIES"]), ("7", "10"))
         if sys.platform.startswith("linux"):
             self.assertEqual(seen["LDFLAGS"], "-Wl,--strip-debug")
 
