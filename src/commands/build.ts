@@ -26,7 +26,7 @@ export async function buildCommand(
   const started = performance.now();
   const open = await openProject(projectOptions(options, terminal));
   sayDiagnostics(open.diagnostics, terminal);
-  const view = createProgressView(terminal);
+  const view = await createProgressView(terminal);
   const request: BuildOptions = {
     engine: options.engine,
     units: names,

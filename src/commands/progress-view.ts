@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update';
 import type { BuildActivity } from '../api/index.js';
 import { formatSeconds } from './figures.js';
 import type { Terminal } from './terminal.js';
@@ -19,11 +18,13 @@ const SHOWN = 8;
  * On a terminal the tasks that run now, each with its last line of log, redrawn in place; elsewhere
  * (CI, a pipe) a line for each task that was done.
  */
-export function createProgressView(terminal: Terminal): ProgressView {
+export async function createProgressView(terminal: Terminal): Promise<ProgressView> {
   return terminal.isLive ? liveView(terminal) : plainView(terminal);
 }
 
-function liveView(terminal: Terminal): ProgressView {
+async function liveView(terminal: Terminal): Promise<ProgressView> {
+  // Only here, because loading it takes longer than all of pkgr's own code.
+  const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(terminal.stderr);
   let latest: BuildActivity | undefined;
   const timer = setInterval(() => {

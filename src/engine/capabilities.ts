@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { PkgrError } from '../diagnostics/index.js';
 import { unreachableReason } from './classify.js';
 import { dockerCommand } from './docker.js';
@@ -49,6 +48,8 @@ export async function engineShortcoming(): Promise<SolveFailure | undefined> {
 }
 
 async function inspectEngine(): Promise<Engine | SolveFailure> {
+  // Only here, because loading it costs every build more than the question does.
+  const { execa } = await import('execa');
   const { stdout, stderr, code, timedOut, exitCode } = await execa(
     dockerCommand(),
     ['info', '--format', question],
