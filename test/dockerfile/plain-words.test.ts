@@ -6,7 +6,7 @@ import { check, frame, printed, stageWith } from './printing.js';
 import { skeletonOf } from './read-back.js';
 
 describe('a value that is printed without quotes is a plain word or refused', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, () => {
   const plain = fc.stringMatching(/^[a-z][a-z0-9.-]{0,8}$/);
   const values: readonly [string, (text: string) => Stage, string][] = [

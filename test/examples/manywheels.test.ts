@@ -9,12 +9,12 @@ import { readZip, textOf } from './zip.js';
 const EXAMPLE = 'manywheels';
 const MINUTE = 60_000;
 
-describe.runIf(hasEngine)('examples/manywheels', { timeout: MINUTE }, () => {
+describe.runIf(hasEngine)('examples/manywheels', { timeout: 5 * MINUTE }, () => {
   let example: ExampleCopy;
   beforeAll(async () => {
     example = await copyExample(EXAMPLE);
     await example.build();
-  }, 10 * MINUTE);
+  }, 15 * MINUTE);
   afterAll(() => example?.remove());
 
   const call = async (): Promise<Invocation> => ({

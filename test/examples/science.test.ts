@@ -10,12 +10,12 @@ const EXAMPLE = 'science';
 const MINUTE = 60_000;
 const functions = ['describe_csv', 'solve'] as const;
 
-describe.runIf(hasEngine)('examples/science', { timeout: MINUTE }, () => {
+describe.runIf(hasEngine)('examples/science', { timeout: 5 * MINUTE }, () => {
   let example: ExampleCopy;
   beforeAll(async () => {
     example = await copyExample(EXAMPLE);
     await example.build();
-  }, 5 * MINUTE);
+  }, 15 * MINUTE);
   afterAll(() => example?.remove());
 
   test('the layer has the packages that are expected, below python/', async () => {

@@ -27,12 +27,12 @@ const sources = {
 } as const;
 const functions = ['slack_send_dialog', 'slack_send_message'] as const;
 
-describe.runIf(hasEngine)('examples/socless-slack', { timeout: MINUTE }, () => {
+describe.runIf(hasEngine)('examples/socless-slack', { timeout: 5 * MINUTE }, () => {
   let example: ExampleCopy;
   beforeAll(async () => {
     example = await copyExample(EXAMPLE);
     await example.build();
-  }, 5 * MINUTE);
+  }, 15 * MINUTE);
   afterAll(() => example?.remove());
 
   describe.each(functions)('%s', (name) => {

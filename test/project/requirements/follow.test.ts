@@ -182,13 +182,11 @@ describe('a reader', () => {
     const first = await reader.follow([file('requirements.txt')]);
     rmSync(root, { recursive: true }); // whoever reads again finds nothing
     const all = new Set(first.diagnostics);
-    const before = performance.now();
     for (let unit = 0; unit < 1000; unit += 1) {
       const next = await reader.follow([file('a.txt'), line('six'), line('-r requirements.txt')]);
       expect(next.requirements.inputs).toEqual(first.requirements.inputs);
       for (const diagnostic of next.diagnostics) all.add(diagnostic);
     }
     expect(all.size).toBe(1);
-    expect(performance.now() - before).toBeLessThan(2000);
   });
 });
