@@ -87,7 +87,8 @@ function regexOf(glob: string, pattern: string): RegExp {
     if (all === '*') return '[^/]*';
     if (all === '?') return '[^/]';
     if (set !== undefined) return `(?!/)[${negated}${classOf(set, pattern)}]`;
-    return literally(escaped ?? all);
+    // A dash has a meaning between brackets only, and elsewhere it must not be escaped.
+    return all.endsWith('-') ? '-' : literally(escaped ?? all);
   });
   try {
     return new RegExp(`^${source}$`, 'su');

@@ -4,6 +4,7 @@ export type {
   PkgrInclude,
   PkgrManifest,
   PkgrPackages,
+  PkgrPrune,
   PkgrReading,
   PkgrSection,
   PkgrUnit,

@@ -94,6 +94,7 @@ export function planProject(project: Project): BuildPlan {
     librarySets: librarySets.list(),
     units,
   };
+      ...(dependencies && unit.prune.length > 0 && { prune: unit.prune }),
 }
 
 /** What pip is to install for the unit, apart from who shares it; undefined when nothing is. */
@@ -122,7 +123,8 @@ function librarySetOf({ kind, libs, bins, base }: Unit, on: string) {
 }
 
 function baseName(unit: Unit): string {
-  return `${unit.runtime}-${platforms[unit.architecture].replace('linux/', '')}`;
+  const python = unit.runtime === 'any' ? 'python' : unit.runtime;
+  return `${python}-${platforms[unit.architecture].replace('linux/', '')}`;
 }
 
 function baseKey({ base, architecture }: Unit): unknown {

@@ -4,7 +4,7 @@ import type {
   Include,
   OsPackages,
   RequirementInput,
-  Runtime,
+  UnitRuntime,
 } from '../project/index.js';
 
 /**
@@ -51,7 +51,9 @@ export interface DependencySet {
   readonly id: string;
   /** The stage pip runs on: a base or a system. */
   readonly on: string;
-  readonly runtime: Runtime;
+  readonly runtime: UnitRuntime;
+  /** The id of the image that is like the runtime, if there is one. */
+  readonly runtimeImage?: string;
   /** Requirements files, then requirements, in the order pip gets them. */
   readonly requirements: readonly PlannedRequirement[];
   readonly inputs: readonly RequirementInput[];
@@ -82,6 +84,11 @@ export interface LibrarySet {
 export interface CodeRoot {
   readonly copies: readonly Omit<Include, 'at'>[];
   readonly exclude: readonly string[];
+  readonly runtime: UnitRuntime;
+  readonly runtimeImage?: string;
+  /** Every library that is needed is carried too, also by the packages of this set if there is one. */
+  readonly auto: boolean;
+  readonly dependencies?: string;
 }
 
 export interface PlannedUnit {
@@ -90,7 +97,7 @@ export interface PlannedUnit {
   /** The Docker target that exports the zip. */
   readonly target: string;
   readonly at: Location;
-  readonly runtime: Runtime;
+  readonly runtime: UnitRuntime;
   readonly architecture: Architecture;
   readonly handler?: string;
   readonly base: string;
@@ -102,3 +109,5 @@ export interface PlannedUnit {
   /** Path of the zip below the project. */
   readonly zip: string;
 }
+  /** Patterns against paths of its packages that are left out of the zip; absent for none. */
+  readonly prune?: readonly string[];

@@ -1,5 +1,6 @@
 import type { Location } from '../diagnostics/index.js';
-import type { Architecture, Located, OsPackages, Runtime, Unit } from './unit.js';
+import type { PruneChoice } from './prune.js';
+import type { Architecture, Located, OsPackages, Requirement, Unit, UnitRuntime } from './unit.js';
 
 /**
  * What a manifest says, in the terms that all dialects share: each dialect merges its own globals
@@ -10,6 +11,8 @@ export interface Declaration {
   readonly output?: Located<string>;
   /** `exclude` for every unit. */
   readonly exclude: readonly string[];
+  /** See Project. */
+  readonly cleansOutput?: true;
   readonly units: readonly UnitDeclaration[];
 }
 
@@ -17,18 +20,22 @@ export interface UnitDeclaration {
   readonly kind: Unit['kind'];
   readonly name: string;
   readonly at: Location;
-  readonly runtime?: Located<Runtime>;
+  readonly runtime?: Located<UnitRuntime>;
   readonly architecture?: Located<Architecture>;
   /** `path` is as written. */
   readonly base?:
     | { readonly kind: 'image'; readonly name: Located<string> }
     | { readonly kind: 'dockerfile'; readonly path: Located<string> };
   readonly packages: OsPackages;
-  /** As written: the name of a file or a line of one; see requirementKind(). */
-  readonly requirements: readonly Located<string>[];
+  readonly requirements: readonly RequirementDeclaration[];
   readonly include: readonly IncludeDeclaration[];
   /** Those for every unit first, then its own. */
   readonly exclude: readonly string[];
+  /** See Unit. */
+  readonly excludeInZip?: readonly string[];
+  /** What is left out of the installed packages. */
+  readonly prune?: readonly PruneChoice[];
+  /** Paths and globs in the image; `auto` stands for every library that is needed. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
@@ -39,6 +46,11 @@ export interface UnitDeclaration {
 }
 
 export interface IncludeDeclaration {
+/** As written: the name of a file or a line of one, by `kind` or else by requirementKind(). */
+export interface RequirementDeclaration extends Located<string> {
+  readonly kind?: Requirement['kind'];
+}
+
   /** `dir/` is what is in dir, `dir` the folder itself. */
   readonly from: Located<string>;
   /** With a slash at its end the folder to put it in; with one at its start, from the zip's root. */

@@ -7,9 +7,13 @@ import { invalidNames, sameZips } from './names.js';
 import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
 import { checkFile } from './paths/check.js';
 import type { Tree } from './paths/tree.js';
+import { prunePatterns } from './prune.js';
 import { requirementResolver } from './requirement-sources.js';
 import { architectureProblems, deprecations, missingRuntime } from './runtime.js';
-import type { Base, Include, Located, Project, Runtime, Unit } from './unit.js';
+import type { Base, Include, Located, Project, Runtime, Unit, UnitRuntime } from './unit.js';
+
+/** In a list of libraries: all that are needed. */
+const AUTO = 'auto';
 
 /** What surrounds a declaration. */
 export interface Surroundings {
@@ -24,7 +28,7 @@ export interface Surroundings {
 
 /** From what a manifest declares to units that can be planned: defaults filled in, paths checked. */
 export async function resolveProject(
-  { output: writtenOutput, exclude, units }: Declaration,
+  { output: writtenOutput, exclude, cleansOutput, units }: Declaration,
   { tree, manifest, manifestAt, dockerignore, today }: Surroundings,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<Project> {
@@ -65,7 +69,10 @@ export async function resolveProject(
       requirements: needs,
       include: found,
       exclude: unit.exclude,
-      libs: unit.libs,
+      excludeInZip: unit.excludeInZip ?? [],
+      prune: prunePatterns(unit.prune ?? []),
+      ...carriedLibs(unit),
+      ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage }),
       bins: unit.bins,
       buildEnvironment: unit.buildEnvironment,
       ...(unit.pipconf && pipconf && { pipconf: { value: pipconf.path, at: unit.pipconf.at } }),
@@ -74,16 +81,30 @@ export async function resolveProject(
     });
   }
   reportAll(includesInOutput([...includes], output));
-  return { root: tree.root, manifest, output, dockerignore, exclude, units: resolved };
+  return {
+    root: tree.root,
+    manifest,
+    output,
+    dockerignore,
+    exclude,
+    ...(cleansOutput && { cleansOutput }),
+    units: resolved,
+  };
 }
 
 function runtimesOf(units: readonly UnitDeclaration[]): readonly Located<Runtime>[] {
-  return units.flatMap(({ runtime }) => runtime ?? []);
+  return units.flatMap(({ runtime }) => {
+    return runtime === undefined || runtime.value === 'any'
+      ? []
+      : [{ value: runtime.value, at: runtime.at }];
+  });
 }
 
-/** A unit without a runtime has been reported, and stops every command. */
-function runtimeOf({ runtime }: UnitDeclaration): Runtime {
-  return runtime?.value ?? 'python3.13';
+/** What a unit without a runtime has: it has been reported, and stops every command. */
+const noRuntime: Runtime = 'python3.13';
+
+function runtimeOf({ runtime }: UnitDeclaration): UnitRuntime {
+  return runtime?.value ?? noRuntime;
 }
 
 function resolveBase(
@@ -97,7 +118,17 @@ function resolveBase(
     const path = checkFile(tree, base.path, report)?.path ?? base.path.value;
     return { kind: 'dockerfile', path, at: base.path.at };
   }
-  return { kind: 'image', name: defaultImage(runtimeOf(unit), architecture?.value ?? 'x86_64') };
+  const runtime = runtimeOf(unit);
+  // Without an image nothing could have said `any`.
+  const named = runtime === 'any' ? noRuntime : runtime;
+  return { kind: 'image', name: defaultImage(named, architecture?.value ?? 'x86_64') };
+}
+
+/** `auto` is no path but a way to find them. */
+function carriedLibs({ libs }: UnitDeclaration): Pick<Unit, 'libs' | 'autoLibs'> {
+  const auto = libs.find(({ value }) => value === AUTO);
+  const named = libs.filter(({ value }) => value !== AUTO);
+  return { libs: named, ...(auto && { autoLibs: auto.at }) };
 }
 
 /** A zip of nothing is never meant. */

@@ -6,6 +6,12 @@ export type Architecture = 'x86_64' | 'arm64';
 /** What Lambda calls the runtime, such as `python3.11`. */
 export type Runtime = `python3.${number}`;
 
+/**
+ * The runtime of a unit. `any` is whatever Python its image has: juniper's manifests name images
+ * only, and an image such as `juniper/xmlsec` does not tell.
+ */
+export type UnitRuntime = Runtime | 'any';
+
 /** A value together with the place in the manifest that gave it. */
 export interface Located<T> {
   readonly value: T;
@@ -76,7 +82,7 @@ export interface Unit {
   readonly kind: 'function' | 'layer';
   readonly name: string;
   readonly at: Location;
-  readonly runtime: Runtime;
+  readonly runtime: UnitRuntime;
   readonly architecture: Architecture;
   readonly base: Base;
   readonly packages: OsPackages;
@@ -84,6 +90,10 @@ export interface Unit {
   readonly include: readonly Include[];
   /** Patterns of .dockerignore's syntax against paths below the project: what is not to be packed. */
   readonly exclude: readonly string[];
+  /** Patterns against paths in the zip: which of the unit's own files are not packed. */
+  readonly excludeInZip: readonly string[];
+  /** Patterns against paths of installed packages: which of their files are not packed. */
+  readonly prune: readonly string[];
   /** Files or globs of the image that are carried in lib/ and in bin/. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
@@ -109,3 +119,5 @@ export interface Project {
   readonly exclude: readonly string[];
   readonly units: readonly Unit[];
 }
+  /** Before a build, zips of units that are no longer declared are removed, as juniper did. */
+  readonly cleansOutput?: true;

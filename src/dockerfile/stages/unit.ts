@@ -42,6 +42,7 @@ function zipStage(unit: PlannedUnit): Stage {
     words.push('--join=/packages/packages.zip');
     if (unit.packagesPrefix !== '') words.push(`--at=${unit.packagesPrefix}`);
   }
+    for (const pattern of unit.prune ?? []) words.push(`--exclude=${pattern}`);
   if (unit.libraries !== undefined) {
     mounts.push({ kind: 'bind', from: unit.libraries, source: COLLECTED, target: '/libraries' });
     words.push('--tree=/libraries');

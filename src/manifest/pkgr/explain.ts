@@ -19,7 +19,7 @@ export function explain(refusal: Refusal, document: SourceDocument): Diagnostic 
     const message = `${nameOfMapping(path)} has no key ${JSON.stringify(refusal.key)}`;
     return error('unknown-key', message, at, unknownKeyHint(path, refusal.key));
   }
-  const { kind, text, hint } = refusal;
+  const { kind, text, hint, choices = [] } = refusal;
   if (kind === 'bad-key') {
     const message = `${JSON.stringify(path.at(-1))} ${text}`;
     return error('invalid-value', message, document.locateKey(path), hint);
@@ -37,7 +37,11 @@ export function explain(refusal: Refusal, document: SourceDocument): Diagnostic 
   }
   if (kind === 'not-allowed') return error('invalid-value', `${shown(value)} ${text}`, at, hint);
   const message = `${shown(value)} is not ${text} that pkgr knows`;
-  if (path.at(-1) !== 'runtime') return error('invalid-value', message, at, hint);
+  if (path.at(-1) !== 'runtime') {
+    const meant = nearest(String(value), choices);
+    const remedy = meant === undefined ? hint : `did you mean ${meant}?`;
+    return error('invalid-value', message, at, remedy);
+  }
   return error('unsupported-runtime', message, at, runtimeHint(String(value), hint));
 }
 

@@ -1,7 +1,7 @@
 import type { Location } from '../../diagnostics/index.js';
 import type { Located } from '../source.js';
 import type { managers } from './schema.js';
-import type { architectures, runtimes } from './values.js';
+import type { architectures, pruneChoices, runtimes } from './values.js';
 
 /** pkgr.yml as it is written, but typed, in one form each, and with the place of every value. */
 export interface PkgrManifest {
@@ -32,11 +32,16 @@ export interface PkgrSection {
   readonly include: readonly PkgrInclude[];
   readonly exclude: readonly Located<string>[];
   readonly libs: readonly Located<string>[];
+  /** Absent when nothing is said; an empty list leaves nothing out. */
+  readonly prune?: readonly PkgrPrune[];
+  /** Paths and globs; `auto` may be among them. */
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
 }
 
 export interface PkgrPackages {
+export type PkgrPrune = (typeof pruneChoices)[number] | 'juniper';
+
   readonly any: readonly Located<string>[];
   readonly byManager: Readonly<
     Partial<Record<(typeof managers)[number], readonly Located<string>[]>>

@@ -91,6 +91,18 @@ const common = {
       error: 'a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',
     })
     .describe('Absolute paths or globs of libraries in the image; they go to lib/ of the zip.')
+  prune: z
+    .union(
+      [
+        z.array(value.pruneChoice),
+        z.literal('juniper', { error: 'a choice\nwrite juniper, or a list such as [tests, stubs]' }),
+      ],
+      { error: 'a list of what to leave out, or juniper\nfor example prune: [tests, stubs]' },
+    )
+    .describe(
+      'What is left out of installed packages: a list of tests, dist-info, pyc, docs, stubs and sources; or juniper, for all that juniper deletes.',
+    )
+    .optional(),
     .optional(),
   bins: z
     .array(value.imagePath, { error: 'a list of paths\nfor example bins: [/usr/bin/pdftotext]' })

@@ -1,8 +1,8 @@
 import type { DocumentPath, SourceDocument } from '../source.js';
 import { type Accepted, isMapping } from './accepted.js';
-import type { PkgrInclude, PkgrPackages, PkgrSection } from './manifest.js';
+import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection } from './manifest.js';
 import { managers } from './schema.js';
-import { architectures, runtimes } from './values.js';
+import { architectures, pruneChoices, runtimes } from './values.js';
 
 /**
  * `global`, or one function or layer, in its typed form.
@@ -26,6 +26,7 @@ export function readSection(
   const pipconf = text('pipconf');
   const handler = text('handler');
   return {
+  const prune = readPrune(below('prune'), given.prune, accepted);
     at: document.locateKey(path),
     refused,
     ...(runtime && { runtime }),
@@ -42,12 +43,25 @@ export function readSection(
     exclude: texts('exclude'),
     libs: texts('libs'),
     bins: texts('bins'),
+    ...(prune && { prune }),
     buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),
   };
 }
 
 function readPackages(path: DocumentPath, value: unknown, accepted: Accepted): PkgrPackages {
   if (!isMapping(value)) return { any: accepted.list(path, value, accepted.text), byManager: {} };
+function readPrune(
+  path: DocumentPath,
+  value: unknown,
+  accepted: Accepted,
+): readonly PkgrPrune[] | undefined {
+  if (value === undefined || accepted.isRefused(path)) return undefined;
+  const choices = Array.isArray(value) ? pruneChoices : (['juniper'] as const);
+  return accepted
+    .list(path, value, (at, item) => accepted.choice<PkgrPrune>(at, item, choices))
+    .map((choice) => choice.value);
+}
+
   const byManager = managers
     .filter((manager) => value[manager] !== undefined)
     .map((manager) => {

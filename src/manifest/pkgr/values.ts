@@ -20,6 +20,9 @@ export const runtimes = [
 
 export const architectures = ['x86_64', 'arm64'] as const;
 
+/** What can be left out of installed packages by name; a test holds them equal to those in use. */
+export const pruneChoices = ['tests', 'dist-info', 'pyc', 'docs', 'stubs', 'sources'] as const;
+
 /** Characters that would end a line of a Dockerfile or of a requirements file, or hide in it. */
 const printable = '[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
 
@@ -113,3 +116,7 @@ export const handler = z
     error:
       'is not a handler\nwrite MODULE.FUNCTION, such as lambda.handler for handler() in lambda.py',
   });
+
+export const pruneChoice = z.enum(pruneChoices, {
+  error: `a part of packages\nchoose of ${pruneChoices.join(', ')}`,
+});

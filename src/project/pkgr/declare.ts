@@ -6,7 +6,7 @@ import { type Located, type OsPackages, packageManagers } from '../unit.js';
 /**
  * Joins what pkgr.yml says for all units with what it says for each.
  *
- * A unit's runtime, architecture, base and pipconf replace the global ones; its lists come after
+ * A unit's runtime, architecture, base, pipconf and prune replace the global ones; its lists come after
  * them. `requirements` and `include` of global are for functions: a layer has only its own, because
  * what every function has already would be in Lambda twice.
  */
@@ -34,6 +34,8 @@ function declareUnit(
   const runtime = unit.runtime ?? global.runtime;
   const architecture = unit.architecture ?? global.architecture;
   const pipconf = unit.pipconf ?? global.pipconf;
+  const prune = unit.prune ?? global.prune;
+  const runtimeImage = unit.runtimeImage ?? global.runtimeImage;
   const base = baseOf(unit) ?? baseOf(global);
   const shared = unit.kind === 'function' ? global : undefined;
   const refuses = (key: string) => unit.refused.has(key) || global.refused.has(key);
@@ -48,6 +50,7 @@ function declareUnit(
     requirements: [...(shared?.requirements ?? []), ...unit.requirements],
     include: [...(shared?.include ?? []), ...unit.include],
     exclude: [...exclude, ...values(unit.exclude)],
+    ...(prune && { prune }),
     libs: [...global.libs, ...unit.libs],
     bins: [...global.bins, ...unit.bins],
     buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },

@@ -17,6 +17,28 @@ async function refusedItems(key: string, values: readonly string[]): Promise<rea
   return told.filter(({ lines }) => lines[0] !== 'nothing').map(({ value }) => value);
 }
 
+describe('prune', () => {
+  it('is a list of names or juniper, and says which name was probably meant', async () => {
+    expect(await toldOf('prune', '[tests, dist-info, pyc, docs, stubs, sources]')).toEqual([
+      'nothing',
+    ]);
+    expect(await toldOf('prune', 'juniper')).toEqual(['nothing']);
+    expect(await toldOf('prune', '[test]')).toEqual([
+      'pkgr.yml:1:25: error: "test" is not a part of packages that pkgr knows [invalid-value]',
+      '  hint: did you mean tests?',
+    ]);
+    expect(await toldOf('prune', '[locales]')).toEqual([
+      'pkgr.yml:1:25: error: "locales" is not a part of packages that pkgr knows [invalid-value]',
+      '  hint: choose of tests, dist-info, pyc, docs, stubs, sources',
+    ]);
+    expect(await toldOf('prune', 'tests')).toEqual([
+      'pkgr.yml:1:24: error: "tests" is not a choice that pkgr knows [invalid-value]',
+      '  hint: write juniper, or a list such as [tests, stubs]',
+    ]);
+    expect((await toldOf('prune', '5'))[0]).toMatch(/"prune" takes a choice, not the number 5/);
+  });
+});
+
 describe('what a value may be', () => {
   it('is a name by the grammar of Docker for an image', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
