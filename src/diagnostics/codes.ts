@@ -7,11 +7,15 @@ export const diagnosticCodes = {
   'manifest-not-found':
     'There is no manifest in the folder, or the one named by -m does not exist.',
   'manifest-unreadable': 'The manifest exists but cannot be read.',
+  'assumed-dialect':
+    "A manifest whose name does not tell its dialect was taken for one of juniper's by what it says.",
   'invalid-yaml': 'The manifest is not valid YAML.',
   'duplicate-key': 'A key occurs twice in one mapping; YAML keeps only one of them.',
   'empty-manifest': 'The manifest is empty or declares neither functions nor layers.',
   // the manifest's values
   'unknown-key': 'A key that pkgr does not know; it is refused because it would be ignored.',
+  'ignored-key':
+    "A key of juniper's manifest that juniper passes over, and pkgr too; or a section that is not used.",
   'wrong-type': 'A value of another type than the key takes.',
   'invalid-value': 'A value of the right type that is not allowed.',
   'missing-key': 'A key without which the unit cannot be built is absent.',

@@ -1,5 +1,6 @@
 /** From the bytes of a manifest to checked, typed data of its dialect, with a place for each value. */
 export { isIgnorePattern } from './pattern.js';
+export { isMapping } from './pkgr/accepted.js';
 export type {
   PkgrInclude,
   PkgrManifest,
@@ -9,6 +10,8 @@ export type {
   PkgrSection,
   PkgrUnit,
 } from './pkgr/index.js';
+export { runtimes } from './pkgr/runtimes.js';
+export { readJuniperManifest } from './read-juniper.js';
 export { readPkgrManifest } from './read-pkgr.js';
 export {
   type DocumentPath,

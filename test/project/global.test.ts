@@ -57,6 +57,8 @@ output: build/zips
       },
       include: [{ kind: 'contents', from: 'common', to: '' }],
       exclude: ['**/tests'],
+      excludeInZip: [],
+      prune: [],
       libs: [{ value: '/usr/lib/liba.so' }],
       bins: [{ value: '/usr/bin/a' }],
       buildEnvironment: { CFLAGS: '-O1', LDFLAGS: '-s' },
@@ -90,6 +92,8 @@ output: build/zips
         { kind: 'directory', from: 'a', to: 'a' },
       ],
       exclude: ['**/tests', '!a/tests'],
+      excludeInZip: [],
+      prune: [],
       libs: [{ value: '/usr/lib/liba.so' }, { value: '/usr/lib/libb.so' }],
       bins: [{ value: '/usr/bin/a' }, { value: '/usr/bin/b' }],
       buildEnvironment: { CFLAGS: '-O2', LDFLAGS: '-s' },
@@ -107,6 +111,8 @@ output: build/zips
       requirements: { sources: [{ kind: 'file', path: 'own.txt' }] },
       include: [],
       exclude: ['**/tests'],
+      excludeInZip: [],
+      prune: [],
       libs: [{ value: '/usr/lib/liba.so' }],
     });
   });

@@ -4,21 +4,22 @@ import {
   type Location,
   nearest,
 } from '../../diagnostics/index.js';
-import type { SourceDocument } from '../source.js';
+import type { DocumentPath, SourceDocument } from '../source.js';
 import { valueAt } from './accepted.js';
+import type { ManifestForm } from './form.js';
 import type { Refusal } from './issues.js';
-import { nameOfMapping, nameOfPath, unknownKeyHint } from './keys.js';
+import { meantKey, nameOfMapping, nameOfPath, unknownKeyHint } from './keys.js';
 import { runtimes } from './values.js';
 
 /** What a refusal of the schema means to the person who wrote the manifest. */
-export function explain(refusal: Refusal, document: SourceDocument): Diagnostic {
+export function explain(
+  refusal: Refusal,
+  document: SourceDocument,
+  form: Pick<ManifestForm, 'keys' | 'lenientReader'>,
+): Diagnostic {
   const { path } = refusal;
   const name = nameOfPath(path);
-  if (refusal.kind === 'unknown-key') {
-    const at = document.locateKey([...path, refusal.key]);
-    const message = `${nameOfMapping(path)} has no key ${JSON.stringify(refusal.key)}`;
-    return error('unknown-key', message, at, unknownKeyHint(path, refusal.key));
-  }
+  if (refusal.kind === 'unknown-key') return unknownKey(path, refusal.key, document, form);
   const { kind, text, hint, choices = [] } = refusal;
   if (kind === 'bad-key') {
     const message = `${JSON.stringify(path.at(-1))} ${text}`;
@@ -43,6 +44,22 @@ export function explain(refusal: Refusal, document: SourceDocument): Diagnostic 
     return error('invalid-value', message, at, remedy);
   }
   return error('unsupported-runtime', message, at, runtimeHint(String(value), hint));
+}
+
+function unknownKey(
+  path: DocumentPath,
+  key: string,
+  document: SourceDocument,
+  { keys, lenientReader }: Pick<ManifestForm, 'keys' | 'lenientReader'>,
+): Diagnostic {
+  const at = document.locateKey([...path, key]);
+  const message = `${nameOfMapping(path)} has no key ${JSON.stringify(key)}`;
+  const hint = unknownKeyHint(path, key, keys);
+  if (lenientReader === undefined || meantKey(path, key, keys) !== undefined) {
+    return error('unknown-key', message, at, hint);
+  }
+  const told = `${message}: ${lenientReader} passes over it, and so does pkgr here`;
+  return { code: 'ignored-key', severity: 'warning', message: told, at, hint };
 }
 
 function error(code: DiagnosticCode, message: string, at: Location, hint: string): Diagnostic {

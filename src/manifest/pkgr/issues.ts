@@ -39,7 +39,12 @@ export function refusalsOf(
         return [{ kind: 'wrong-type', path, ...textOf(issue.message) }];
       case 'invalid_value':
         return [
-          { kind: 'not-a-choice', path, ...textOf(issue.message), choices: issue.values.map(String) },
+          {
+            kind: 'not-a-choice',
+            path,
+            ...textOf(issue.message),
+            choices: issue.values.map(String),
+          },
         ];
       default:
         return [{ kind: 'not-allowed', path, ...textOf(issue.message) }];

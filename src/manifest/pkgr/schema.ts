@@ -46,7 +46,8 @@ const include = z.union([value.path('functions/hello/'), pathPair], {
   error: 'a path or a mapping with from and to\nfor example functions/hello/',
 });
 
-const common = {
+/** What `global` and every unit take. */
+export const common = {
   runtime: value.runtime
     .describe("Lambda's name of the runtime, such as python3.13. Needed here or in global.")
     .optional(),
@@ -122,7 +123,7 @@ const common = {
     .optional(),
 };
 
-const unit = {
+export const unit = {
   ...common,
   dockerfile: value
     .path('dockerfile: images/Dockerfile')
@@ -130,7 +131,7 @@ const unit = {
     .optional(),
 };
 
-const lambdaFunction = {
+export const lambdaFunction = {
   ...unit,
   handler: value.handler
     .describe('MODULE.FUNCTION that Lambda calls; used to verify the zip.')
@@ -139,7 +140,8 @@ const lambdaFunction = {
 
 const unitName = z.string().meta({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$' });
 
-function units(shape: z.ZodRawShape, what: string, description: string) {
+/** Functions, or layers, by name. */
+export function units(shape: z.ZodRawShape, what: string, description: string) {
   const one = z.strictObject(shape, { error: `a mapping\nfor example include: ${what}s/hello/` });
   const error = `a mapping of names and ${what}s\nfor example ${what}s: {hello: {include: hello/}}`;
   return z.record(unitName, one.nullable(), { error }).nullable().describe(description).optional();

@@ -1,22 +1,13 @@
 import * as z from 'zod';
 import { isIgnorePattern } from '../pattern.js';
+import { runtimes } from './runtimes.js';
 
 /*
  * What single values may be. The text given as `error` becomes a diagnostic: the first line says
  * what is taken (after "takes") or what is wrong (after the value), the second one is the hint.
  */
 
-export const runtimes = [
-  'python3.6',
-  'python3.7',
-  'python3.8',
-  'python3.9',
-  'python3.10',
-  'python3.11',
-  'python3.12',
-  'python3.13',
-  'python3.14',
-] as const;
+export { runtimes };
 
 export const architectures = ['x86_64', 'arm64'] as const;
 

@@ -26,7 +26,8 @@ export function declarePkgr(
   };
 }
 
-function declareUnit(
+/** One unit, with what holds for all of them. */
+export function declareUnit(
   unit: PkgrUnit,
   global: PkgrSection,
   exclude: readonly string[],
@@ -68,7 +69,8 @@ function baseOf({ image, dockerfile }: PkgrSection): UnitDeclaration['base'] {
   return image && { kind: 'image', name: image };
 }
 
-function refuseTwoBases(unit: PkgrUnit, report: (diagnostic: Diagnostic) => void): void {
+/** A unit is built on one thing. */
+export function refuseTwoBases(unit: PkgrUnit, report: (diagnostic: Diagnostic) => void): void {
   if (unit.image === undefined || unit.dockerfile === undefined) return;
   report({
     code: 'invalid-value',
