@@ -20,6 +20,8 @@ export interface DockerOptions extends SecretOptions {
   readonly builder?: string;
   readonly signal?: AbortSignal;
   onActivity?(activity: BuildActivity): void;
+  /** Told every line of every step, and where the Dockerfile is, which is kept then. */
+  debug?(line: string): void;
 }
 
 /**

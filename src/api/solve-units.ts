@@ -18,6 +18,7 @@ export interface SolveSetting {
   readonly signal?: AbortSignal;
   onProgress?(progress: Progress): void;
 }
+  debug?(line: string): void;
 
 /** A unit that cannot be built, and why. */
 export interface FailedUnit {
@@ -48,7 +49,7 @@ export async function solveUnits<T>(
   noCache: boolean,
   receive: (tar: Readable, units: readonly PlannedUnit[]) => Promise<T>,
 ): Promise<Solved<T>> {
-  const { plan, root, signal, builder, onProgress } = setting;
+  const { plan, project, signal, builder, onProgress, debug } = setting;
   const failed: FailedUnit[] = [];
   let remaining = units;
   let progress: Progress | undefined;
@@ -67,6 +68,7 @@ export async function solveUnits<T>(
       ...(signal && { signal }),
       ...(onProgress && { onProgress: (state: Progress) => onProgress(state) }),
       receive: (tar) => receive(tar, current),
+      ...(debug && { debug: (line: string) => debug(line) }),
     });
     progress = result.progress;
     if (result.kind === 'done') return { value: result.value, failed, progress };

@@ -10,6 +10,7 @@ export { applyDifferences, compareFiles, type TextFile } from './generated-files
 export { placeZip } from './place.js';
 export { type ExpectedZip, type ReceivedZips, receiveZips } from './receive.js';
 export {
+export { removeGone } from './remove-gone.js';
   type Artifact,
   type ArtifactsReport,
   artifactOf,
