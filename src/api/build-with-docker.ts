@@ -42,7 +42,7 @@ export async function buildWithDocker(
     const setting: SolveSetting = {
       ...options,
       plan,
-      root: project.root,
+      project,
       programs: workspace,
       onProgress: (progress) => options.onActivity?.(activity(progress)),
       secrets: [...secretFiles(plan, project.root, options)].map(([id, file]) => ({ id, file })),

@@ -50,7 +50,7 @@ export async function buildCommand(
   };
   const result = await build(open, request).finally(() => view.clear());
   const seconds = (performance.now() - started) / 1000;
-  sayDiagnostics(failureDiagnostics(result), terminal);
+  sayDiagnostics([...failureDiagnostics(result), ...result.warnings], terminal);
   terminal.say(printResults(result, seconds));
   if (options.json) terminal.result(resultsJson(result));
   else {

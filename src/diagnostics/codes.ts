@@ -52,9 +52,16 @@ export const diagnosticCodes = {
   'buildx-missing': 'The docker command has no buildx plugin.',
   'image-unavailable': 'A base image could not be pulled.',
   'step-failed': 'A step of the build ended with an error.',
+  'os-package-not-found': "The image's package manager knows no package of that name.",
+  'no-package-manager': 'OS packages are asked for in an image that has no package manager.',
+  'library-not-found': 'A path or glob of libs or bins fits nothing in the image, or two things.',
+  'wrong-python': "The image has not the runtime's Python: another one, none, or no pip.",
   'disk-full': 'The engine or the machine has no space left.',
   'build-failed': 'The engine refused or ended the build for another reason.',
   interrupted: 'The build was interrupted.',
+  'missing-library':
+    'A zip needs a shared library that neither it nor Lambda has: what needs it cannot be loaded.',
+  'replaced-file': 'A file of the installed packages gave way to another one of the same name.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
   // packing without an engine

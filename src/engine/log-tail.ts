@@ -9,8 +9,11 @@ export interface LogTail {
 
 export const emptyLog: LogTail = { lines: [], unfinished: new Uint8Array(0) };
 
-/** Lines kept of a step, and characters kept of a line. */
-const LINES = 50;
+/**
+ * Lines kept of a step, and characters kept of a line. A compiler's complaint may be followed by
+ * many lines about what was tried after it.
+ */
+const LINES = 200;
 const LINE_LENGTH = 1000;
 /** Bytes kept of a line that does not end, such as a progress bar drawn over itself. */
 const UNFINISHED_BYTES = 16 * 1024;

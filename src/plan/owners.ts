@@ -17,6 +17,7 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   const owners = new Map<string, StageOwner>();
   const add = (stage: string, owner: StageOwner) => owners.set(stage, owner);
   for (const { id, units, at } of plan.bases) add(id, owned(units, `pull ${id}`, at));
+  for (const { id, units, at } of plan.runtimeImages) add(id, owned(units, `pull ${id}`, at));
   for (const { id, units, packages } of plan.systems) {
     add(id, owned(units, 'install OS packages', packages.at));
   }
@@ -35,7 +36,10 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
 
 /** The units built on an image, for when it cannot be had. */
 export function imageOwner(plan: BuildPlan, image: string): StageOwner | undefined {
-  const bases = plan.bases.filter((base) => base.kind === 'image' && base.image === image);
+  const bases = [
+    ...plan.bases.filter((base) => base.kind === 'image' && base.image === image),
+    ...plan.runtimeImages.filter((like) => like.image === image),
+  ];
   if (bases.length === 0) return undefined;
   const units = bases.flatMap((base) => base.units);
   const first = plan.units.find((unit) => unit.name === units[0]);

@@ -22,6 +22,7 @@ export interface BuildPlan {
   readonly ignore: readonly string[];
   readonly bases: readonly PlannedBase[];
   readonly systems: readonly PlannedSystem[];
+  readonly runtimeImages: readonly PlannedRuntimeImage[];
   readonly dependencySets: readonly DependencySet[];
   readonly librarySets: readonly LibrarySet[];
   readonly units: readonly PlannedUnit[];
@@ -42,8 +43,17 @@ export type PlannedBase = {
 export interface PlannedSystem {
   readonly id: string;
   readonly base: string;
-  readonly packages: OsPackages;
+  readonly packages: Omit<OsPackages, 'places'>;
   readonly units: readonly string[];
+}
+
+/** An image that is like a runtime; what its loader finds in it need not be carried. */
+export interface PlannedRuntimeImage {
+  readonly id: string;
+  readonly image: string;
+  readonly platform: string;
+  readonly units: readonly string[];
+  readonly at: Location;
 }
 
 /** One pip install; units with the same set share it. */
@@ -74,6 +84,11 @@ export interface LibrarySet {
   readonly id: string;
   readonly on: string;
   readonly layout: 'function' | 'layer';
+  readonly runtime: UnitRuntime;
+  readonly runtimeImage?: string;
+  /** Every library that is needed is carried too, also by the packages of this set if there is one. */
+  readonly auto: boolean;
+  readonly dependencies?: string;
   readonly libs: readonly string[];
   readonly bins: readonly string[];
   readonly at: Location;
@@ -84,11 +99,6 @@ export interface LibrarySet {
 export interface CodeRoot {
   readonly copies: readonly Omit<Include, 'at'>[];
   readonly exclude: readonly string[];
-  readonly runtime: UnitRuntime;
-  readonly runtimeImage?: string;
-  /** Every library that is needed is carried too, also by the packages of this set if there is one. */
-  readonly auto: boolean;
-  readonly dependencies?: string;
 }
 
 export interface PlannedUnit {
@@ -105,9 +115,9 @@ export interface PlannedUnit {
   readonly libraries?: string;
   /** Where packages go in the zip: '' or 'python'. */
   readonly packagesPrefix: '' | 'python';
+  /** Patterns against paths of its packages that are left out of the zip; absent for none. */
+  readonly prune?: readonly string[];
   readonly code: readonly CodeRoot[];
   /** Path of the zip below the project. */
   readonly zip: string;
 }
-  /** Patterns against paths of its packages that are left out of the zip; absent for none. */
-  readonly prune?: readonly string[];

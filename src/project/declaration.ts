@@ -4,7 +4,7 @@ import type { Architecture, Located, OsPackages, Requirement, Unit, UnitRuntime 
 
 /**
  * What a manifest says, in the terms that all dialects share: each dialect merges its own globals
- * and fills in its own conventions, and from here on there is one way. Nothing is looked up yet.
+ * and fills in its own conventions, and from here on there is one way. Paths are not checked yet.
  */
 export interface Declaration {
   /** The folder of the zips; absent when the manifest names none. */
@@ -39,18 +39,19 @@ export interface UnitDeclaration {
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   /** Part of it was refused when it was read, so that it may be absent through no fault of its own. */
   readonly refused: { readonly runtime: boolean; readonly content: boolean };
 }
 
-export interface IncludeDeclaration {
 /** As written: the name of a file or a line of one, by `kind` or else by requirementKind(). */
 export interface RequirementDeclaration extends Located<string> {
   readonly kind?: Requirement['kind'];
 }
 
+export interface IncludeDeclaration {
   /** `dir/` is what is in dir, `dir` the folder itself. */
   readonly from: Located<string>;
   /** With a slash at its end the folder to put it in; with one at its start, from the zip's root. */

@@ -134,7 +134,7 @@ function carriedLibs({ libs }: UnitDeclaration): Pick<Unit, 'libs' | 'autoLibs'>
 /** A zip of nothing is never meant. */
 function withoutContent(unit: UnitDeclaration): readonly Diagnostic[] {
   const { kind, name, at } = unit;
-  const fromImage = kind === 'layer' ? [...unit.libs, ...unit.bins] : [];
+  const fromImage = kind === 'layer' ? [...carriedLibs(unit).libs, ...unit.bins] : [];
   const content = [...unit.requirements, ...unit.include, ...fromImage];
   if (content.length > 0 || unit.refused.content) return [];
   const what = kind === 'layer' ? 'requirements, include, libs or bins' : 'requirements or include';

@@ -43,6 +43,8 @@ export interface OsPackages {
   readonly byManager: Readonly<Partial<Record<PackageManager, readonly string[]>>>;
   /** Where the first of them is written; absent when there is none. */
   readonly at?: Location;
+  /** Where each of them is written, by its name. */
+  readonly places?: Readonly<Record<string, Location>>;
 }
 
 /** A requirements file, or one requirement written in the manifest itself. */
@@ -97,6 +99,10 @@ export interface Unit {
   /** Files or globs of the image that are carried in lib/ and in bin/. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
+  /** Where it is said that every library that is needed is to be carried; absent without that. */
+  readonly autoLibs?: Location;
+  /** An image whose libraries need not be carried; without it, what every Lambda has. */
+  readonly runtimeImage?: Located<string>;
   /** Environment of the install step, such as CFLAGS; it is written into the Dockerfile. */
   readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly pipconf?: Located<string>;
@@ -117,7 +123,7 @@ export interface Project {
   readonly dockerignore: readonly string[];
   /** `exclude` of the manifest's global section. */
   readonly exclude: readonly string[];
-  readonly units: readonly Unit[];
-}
   /** Before a build, zips of units that are no longer declared are removed, as juniper did. */
   readonly cleansOutput?: true;
+  readonly units: readonly Unit[];
+}

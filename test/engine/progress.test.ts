@@ -52,14 +52,16 @@ test.each([
   expect(step && instructionOf(step)).toBe(instruction);
 });
 
-test.each(['[internal] load build context', 'exporting to client tarball', '[auth] pull', '[x] y'])(
-  '%s is no instruction and is not counted',
-  (name) => {
-    const model = after({ vertexes: [vertex(name, { started: began, completed: ended })] });
-    expect([...model.steps.values()]).toMatchObject([{ stage: undefined, counted: false }]);
-    expect(model.counts.total).toBe(0);
-  },
-);
+test.each([
+  '[internal] load build context',
+  'exporting to client tarball',
+  '[auth] pull',
+  '[x] y',
+])('%s is no instruction and is not counted', (name) => {
+  const model = after({ vertexes: [vertex(name, { started: began, completed: ended })] });
+  expect([...model.steps.values()]).toMatchObject([{ stage: undefined, counted: false }]);
+  expect(model.counts.total).toBe(0);
+});
 
 test('steps are counted as known, cached and run', () => {
   const model = after({

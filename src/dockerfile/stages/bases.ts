@@ -1,5 +1,5 @@
-import type { PlannedBase, PlannedSystem } from '../../plan/index.js';
-import { type OsPackages, packageManagers } from '../../project/index.js';
+import type { PlannedBase, PlannedRuntimeImage, PlannedSystem } from '../../plan/index.js';
+import { packageManagers } from '../../project/index.js';
 import type { Stage } from '../instruction.js';
 import { programsMount } from './programs.js';
 import { trustRoot } from './secrets.js';
@@ -15,6 +15,16 @@ export function baseStage(base: PlannedBase): Stage {
     from: { kind: 'image', image: base.image, platform: base.platform },
     // An image of the user's may run as somebody who cannot install anything.
     instructions: base.at === undefined ? [] : [{ kind: 'user', name: 'root' }],
+  };
+}
+
+/** An image that is only looked into, to know what need not be carried. */
+export function runtimeImageStage({ id, image, platform }: PlannedRuntimeImage): Stage {
+  return {
+    name: id,
+    comment: ['What Lambda has itself.'],
+    from: { kind: 'image', image, platform },
+    instructions: [],
   };
 }
 
@@ -39,7 +49,7 @@ export function systemStage(system: PlannedSystem): Stage {
   };
 }
 
-function packageWords({ any, byManager }: OsPackages): readonly string[] {
+function packageWords({ any, byManager }: PlannedSystem['packages']): readonly string[] {
   const named = packageManagers.filter((manager) => (byManager[manager] ?? []).length > 0);
   return [...any, ...named.flatMap((manager) => [`--${manager}`, ...(byManager[manager] ?? [])])];
 }

@@ -25,23 +25,24 @@ export interface PkgrSection {
   readonly architecture?: Located<(typeof architectures)[number]>;
   readonly image?: Located<string>;
   readonly dockerfile?: Located<string>;
+  readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   readonly packages: PkgrPackages;
   readonly requirements: readonly Located<string>[];
   readonly include: readonly PkgrInclude[];
   readonly exclude: readonly Located<string>[];
-  readonly libs: readonly Located<string>[];
   /** Absent when nothing is said; an empty list leaves nothing out. */
   readonly prune?: readonly PkgrPrune[];
   /** Paths and globs; `auto` may be among them. */
+  readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
 }
 
-export interface PkgrPackages {
 export type PkgrPrune = (typeof pruneChoices)[number] | 'juniper';
 
+export interface PkgrPackages {
   readonly any: readonly Located<string>[];
   readonly byManager: Readonly<
     Partial<Record<(typeof managers)[number], readonly Located<string>[]>>

@@ -87,16 +87,13 @@ export const common = {
       "Patterns of .dockerignore's syntax, against paths of the project, of what is left out.",
     )
     .optional(),
-  libs: z
-    .array(value.imagePath, {
-      error: 'a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',
-    })
-    .describe('Absolute paths or globs of libraries in the image; they go to lib/ of the zip.')
   prune: z
     .union(
       [
         z.array(value.pruneChoice),
-        z.literal('juniper', { error: 'a choice\nwrite juniper, or a list such as [tests, stubs]' }),
+        z.literal('juniper', {
+          error: 'a choice\nwrite juniper, or a list such as [tests, stubs]',
+        }),
       ],
       { error: 'a list of what to leave out, or juniper\nfor example prune: [tests, stubs]' },
     )
@@ -104,10 +101,22 @@ export const common = {
       'What is left out of installed packages: a list of tests, dist-info, pyc, docs, stubs and sources; or juniper, for all that juniper deletes.',
     )
     .optional(),
+  libs: z
+    .union([value.library, z.array(value.library)], {
+      error: 'auto or a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',
+    })
+    .describe(
+      'Absolute paths or globs of libraries in the image, which go to lib/ of the zip; auto stands for all that are needed.',
+    )
     .optional(),
   bins: z
     .array(value.imagePath, { error: 'a list of paths\nfor example bins: [/usr/bin/pdftotext]' })
     .describe('Absolute paths or globs of programs in the image; they go to bin/ of the zip.')
+    .optional(),
+  runtimeImage: value.image
+    .describe(
+      'An image that is like the runtime: what it has, libs: auto does not carry. Without it: a list of what every Lambda has.',
+    )
     .optional(),
   pipconf: value
     .path('pipconf: pip.conf')

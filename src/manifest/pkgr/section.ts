@@ -23,16 +23,18 @@ export function readSection(
   const architecture = accepted.choice(below('architecture'), given.architecture, architectures);
   const image = text('image');
   const dockerfile = text('dockerfile');
+  const runtimeImage = text('runtimeImage');
   const pipconf = text('pipconf');
   const handler = text('handler');
-  return {
   const prune = readPrune(below('prune'), given.prune, accepted);
+  return {
     at: document.locateKey(path),
     refused,
     ...(runtime && { runtime }),
     ...(architecture && { architecture }),
     ...(image && { image }),
     ...(dockerfile && { dockerfile }),
+    ...(runtimeImage && { runtimeImage }),
     ...(pipconf && { pipconf }),
     ...(handler && { handler }),
     packages: readPackages(below('packages'), given.packages, accepted),
@@ -41,15 +43,13 @@ export function readSection(
       readInclude(itemPath, item, accepted),
     ),
     exclude: texts('exclude'),
+    ...(prune && { prune }),
     libs: texts('libs'),
     bins: texts('bins'),
-    ...(prune && { prune }),
     buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),
   };
 }
 
-function readPackages(path: DocumentPath, value: unknown, accepted: Accepted): PkgrPackages {
-  if (!isMapping(value)) return { any: accepted.list(path, value, accepted.text), byManager: {} };
 function readPrune(
   path: DocumentPath,
   value: unknown,
@@ -62,6 +62,8 @@ function readPrune(
     .map((choice) => choice.value);
 }
 
+function readPackages(path: DocumentPath, value: unknown, accepted: Accepted): PkgrPackages {
+  if (!isMapping(value)) return { any: accepted.list(path, value, accepted.text), byManager: {} };
   const byManager = managers
     .filter((manager) => value[manager] !== undefined)
     .map((manager) => {

@@ -90,6 +90,13 @@ export const imagePath = z
       'is not an absolute path\nwrite the path in the image from its root, such as /usr/lib64/libpq.so.*',
   });
 
+export const library = z
+  .string({ error: 'auto or an absolute path in the image\nfor example libs: auto' })
+  .regex(new RegExp(`^(?:auto|/${printable}+)$`), {
+    error:
+      'is neither auto nor an absolute path\nwrite the path in the image from its root, such as /usr/lib64/libpq.so.*',
+  });
+
 export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error:
     'is not the name of an environment variable\nletters, digits and _ are allowed, and no digit first',

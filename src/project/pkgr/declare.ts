@@ -55,6 +55,7 @@ export function declareUnit(
     libs: [...global.libs, ...unit.libs],
     bins: [...global.bins, ...unit.bins],
     buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },
+    ...(runtimeImage && { runtimeImage }),
     ...(pipconf && { pipconf }),
     ...(unit.handler && { handler: unit.handler }),
     refused: {
@@ -90,10 +91,12 @@ function joinPackages(one: PkgrPackages, other: PkgrPackages): OsPackages {
     )
     .filter(([, names]) => names.length > 0);
   const first = any[0] ?? byManager[0]?.[1][0];
+  const named = [...any, ...byManager.flatMap(([, names]) => names)];
+  const places = Object.fromEntries(named.map(({ value, at }) => [value, at]));
   return {
     any: unique(any),
     byManager: Object.fromEntries(byManager.map(([manager, names]) => [manager, unique(names)])),
-    ...(first && { at: first.at }),
+    ...(first && { at: first.at, places }),
   };
 }
 

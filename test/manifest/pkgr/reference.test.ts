@@ -22,16 +22,15 @@ describe('the reference of pkgr.yml', () => {
   const { properties } = JSON.parse(pkgrJsonSchema());
   const ofFunction = properties.functions.anyOf[0].additionalProperties.anyOf[0].properties;
 
-  it.each([...new Set([...keys.top, ...keys.function])])(
-    'says of %s what editors show, and gives an example',
-    (key) => {
-      const { description } = ofFunction[key] ?? properties[key];
-      const section = sections.get(key) ?? '';
-      const [first = ''] = section.split('\n\n');
-      expect(first.replaceAll('\n', ' ').replaceAll('`', '')).toBe(description);
-      expect(section).toMatch(new RegExp(`\`\`\`yaml[^\`]*\\b${key}:`));
-    },
-  );
+  it.each([
+    ...new Set([...keys.top, ...keys.function]),
+  ])('says of %s what editors show, and gives an example', (key) => {
+    const { description } = ofFunction[key] ?? properties[key];
+    const section = sections.get(key) ?? '';
+    const [first = ''] = section.split('\n\n');
+    expect(first.replaceAll('\n', ' ').replaceAll('`', '')).toBe(description);
+    expect(section).toMatch(new RegExp(`\`\`\`yaml[^\`]*\\b${key}:`));
+  });
 
   it('has examples that pkgr accepts', async () => {
     const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);

@@ -111,8 +111,9 @@ describe('what a value may be', () => {
   it('is an absolute path in the image for libs and bins', async () => {
     const allowed = ['/usr/lib64/libpq.so.*', "/opt/it's here/[ab]?"];
     const bad = ['', '/', 'usr/lib', './a', '/a\nb', '/a\u0000'];
-    expect(await refusedItems('libs', [...allowed, ...bad])).toEqual(bad);
-    expect(await refusedItems('bins', [...allowed, ...bad])).toEqual(bad);
+    expect(await refusedItems('libs', [...allowed, 'auto', ...bad])).toEqual(bad);
+    expect(await refused('libs', [...allowed, 'auto', ...bad])).toEqual(bad);
+    expect(await refusedItems('bins', [...allowed, ...bad, 'auto'])).toEqual([...bad, 'auto']);
   });
 
   it('is a pattern that Docker takes for exclude', async () => {
@@ -208,7 +209,7 @@ describe('what a value may be', () => {
       '  hint: name an image that has Python',
       'pkgr.yml:1:29: error: "-y" is not the name of an OS package [invalid-value]',
       '  hint: letters, digits and . + - _ : = ~ are allowed, a letter or digit first',
-      'pkgr.yml:1:24: error: "usr/lib/a.so" is not an absolute path [invalid-value]',
+      'pkgr.yml:1:24: error: "usr/lib/a.so" is neither auto nor an absolute path [invalid-value]',
       '  hint: write the path in the image from its root, such as /usr/lib64/libpq.so.*',
       'pkgr.yml:1:28: error: "[a" is not a pattern that Docker takes: a [ needs its ], a \\ something after it [invalid-value]',
       '  hint: write \\[ for a bracket itself',
