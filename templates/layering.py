@@ -15,7 +15,7 @@ from zipreader import zip_entries
 from zipwriter import OnDisk
 
 # kind: "join" or "tree"; path: bytes; prefix: bytes, "" for the zip's root; exclude: patterns, bytes;
-# title: what messages call it, bytes.
+# title: what messages call it, bytes, or None.
 Source = namedtuple("Source", "kind path prefix exclude title")
 CODE = b"code"
 # A file that another source's file took the place of: its name in the zip, and the titles of both.
@@ -35,8 +35,8 @@ def zip_prefix(value):
 def layered(sources, replaced=None):
     """The entries of all sources together; a folder's own entry only where it is empty.
 
-    To the list `replaced` comes a Replaced for each file that gave way to a different one, except
-    to one of the code: that is how a person patches a package.
+    To the list `replaced` comes a Replaced for each file of a source with a title that gave way to a
+    different one of another title, except to the code's: that is how a person patches a package.
     """
     chosen, folders = {}, {}  # name without a slash at its end -> (entry, source); name -> source
     for source in sources:
@@ -50,8 +50,8 @@ def layered(sources, replaced=None):
             else:
                 present = chosen.get(key)
                 _refuse_both(key, present, source, folder_is_new=False)
-                told = replaced is not None and source.title not in (CODE, present and present[1].title)
-                if told and present and _differ(present[0], entry):
+                told = replaced is not None and present and present[1].title and source.title
+                if told and source.title not in (CODE, present[1].title) and _differ(present[0], entry):
                     replaced.append(Replaced(key, present[1].title, source.title))
                 chosen[key] = (entry, source)
             _add_folders(key, source, folders)
@@ -72,7 +72,8 @@ def _refuse_both(name, present, source, folder_is_new):
         return
     file, folder = (present[1], source) if folder_is_new else (source, present[1])
     raise Failure("{} is a file in {} and a folder in {}: rename one, or exclude it".format(
-        printable(name), printable(file.title), printable(folder.title)))
+        printable(name), *("the " + printable(source.title) if source.title else printable(source.path)
+                           for source in (file, folder))))
 
 
 def _differ(one, other):

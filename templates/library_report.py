@@ -53,7 +53,8 @@ def still_missing(needs, provided):
             missing.add(name)
             queue += [other for other, need in open_needs.items() if name in need["libraries"]]
     left = []
-    for name in sorted(missing):
+    # What files need themselves comes first.
+    for name in sorted(missing, key=lambda name: (not open_needs[name]["files"], name)):
         by = [other for other in open_needs[name]["libraries"] if other in missing]
         left.append(dict(open_needs[name], libraries=by))
     return left

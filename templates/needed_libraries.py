@@ -13,6 +13,9 @@ from image_libraries import intact_elf
 # it; libraries: those among the Needs that need it. All bytes, sorted.
 Need = namedtuple("Need", "library path files libraries")
 
+# Alpine's C library: what was made for it cannot run beside Lambda's, with it or without.
+_MUSL = (b"libc.musl-", b"ld-musl-")
+
 # origin: its folder, on this machine for a file of the zip, in the image for a file of the image.
 _Object = namedtuple("_Object", "elf origin in_image label is_library inherited")
 
@@ -73,7 +76,9 @@ class NeededLibraries:
             return True, None
         if name in self._provided or self._runtime.has(name, item.elf.kind):
             return True, None
-        path = None if b"/" in name else self._image.find(name, item.elf.kind, in_image)
+        path = None
+        if b"/" not in name and not name.startswith(_MUSL):
+            path = self._image.find(name, item.elf.kind, in_image)
         # Where only the zip has it, elsewhere, a package loads it before it is needed.
         return path is None and os.path.basename(name) in self._names, path
 

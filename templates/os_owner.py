@@ -15,10 +15,10 @@ _PATIENCE = 60  # seconds
 
 
 def os_owners(root, paths):
-    spellings = {}  # a name that a package database may have -> the path that was asked for
+    spellings = {}  # a name that a package database may have -> the paths that were asked for
     for path in paths:
         for spelling in _spellings(root, path):
-            spellings.setdefault(spelling, path)
+            spellings.setdefault(spelling, []).append(path)
     if not spellings:
         return {}
     if os.path.isdir(on_disk(root, b"/var/lib/dpkg/info")):
@@ -45,7 +45,8 @@ def _of_dpkg(root, spellings):
             owned = spellings.keys() & set(file.read().split(b"\n"))
         for spelling in owned:
             package = os.path.basename(listing)[:-len(b".list")].partition(b":")[0]
-            owners.setdefault(spellings[spelling], package)
+            for path in spellings[spelling]:
+                owners.setdefault(path, package)
     versions = _dpkg_versions(root, set(owners.values()))
     return {path: (package, versions.get(package, b"")) for path, package in owners.items()}
 

@@ -34,8 +34,7 @@ class _OpensSource(argparse.Action):
     def __call__(self, parser, namespace, value, option_string=None):
         if value == "":
             parser.error("{} needs a path".format(option_string))
-        path = os.fsencode(value)
-        namespace.sources.append(Source(self.dest, path, b"", [], path))
+        namespace.sources.append(Source(self.dest, os.fsencode(value), b"", [], None))
 
 
 class _OfSource(argparse.Action):
