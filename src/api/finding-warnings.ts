@@ -49,7 +49,7 @@ function missingLibraries(
       severity: 'warning',
       message: `${needs(units, libraries)} neither the zip nor Lambda has`,
       ...placeOf(units),
-      details: cut(libraries.map(libraryLine)),
+      details: libraryLines(libraries),
       hint: `write libs: auto${exact}; or nothing, if a layer brings ${libraries.length > 1 ? 'them' : 'it'}`,
     },
   ];
@@ -69,7 +69,7 @@ function absentLibraries(
       severity: 'warning',
       message: `${needs(units, libraries)} neither the zip nor Lambda nor the image has`,
       ...placeOf(units),
-      details: cut(libraries.map(libraryLine)),
+      details: libraryLines(libraries),
       hint: isMusl
         ? 'it was made for Alpine, whose C library Lambda does not have: build in an image with glibc'
         : `name the OS package that ${belong} to under packages, and write libs: auto to carry ${them}`,
@@ -80,15 +80,33 @@ function absentLibraries(
 /** `function "hello" needs libpq.so.5, which`, up to who does not have it. */
 function needs(units: readonly PlannedUnit[], libraries: readonly MissingLibrary[]): string {
   const verb = units.length > 1 ? 'need' : 'needs';
-  const [only] = libraries;
-  const what =
-    libraries.length > 1 ? `${libraries.length} libraries that` : `${only?.library}, which`;
-  return `${namesOf(units)} ${verb} ${what}`;
+  const more = libraries.length - 1;
+  const others = more > 0 ? ` and ${more} more ${more > 1 ? 'libraries' : 'library'}` : '';
+  return `${namesOf(units)} ${verb} ${libraries[0]?.library}${others}, which`;
 }
 
-function libraryLine({ library, package: owner, version = '', neededBy }: MissingLibrary): string {
-  const origin = owner === undefined ? '' : ` of the OS package ${`${owner} ${version}`.trimEnd()}`;
-  return `${library}${origin}, needed by ${neededBy.join(', ')}`;
+/** A line for each library that a file needs, and one for those that only other libraries need. */
+function libraryLines(libraries: readonly MissingLibrary[]): readonly string[] {
+  const names = new Set(libraries.map(({ library }) => library));
+  const isDirect = ({ neededBy }: MissingLibrary) => neededBy.some((name) => !names.has(name));
+  const direct = libraries.filter(isDirect).map((missing) => {
+    const origin = originOf(missing);
+    const from = origin === '' ? '' : ` of the OS package ${origin}`;
+    return `${missing.library}${from}, needed by ${missing.neededBy.join(', ')}`;
+  });
+  const indirect = libraries
+    .filter((missing) => !isDirect(missing))
+    .map((missing) => {
+      const origin = originOf(missing);
+      return origin === '' ? missing.library : `${missing.library} (${origin})`;
+    });
+  const inTurn = indirect.length === 0 ? [] : [`and in turn ${cut(indirect).join(', ')}`];
+  return [...cut(direct), ...inTurn];
+}
+
+/** Name and version of the OS package; empty when no package has it. */
+function originOf({ package: owner, version }: MissingLibrary): string {
+  return owner === undefined ? '' : [owner, version ?? []].flat().join(' ');
 }
 
 function replacedFiles(

@@ -103,7 +103,7 @@ function toldByPrograms({ log }: StepFailed, where: FailurePlace): Described | u
 /** An image in which pkgr's programs cannot run. */
 function unfitImage({ log, error }: StepFailed, where: FailurePlace): Described | undefined {
   const words = [...log, error].join('\n');
-  const lacks = /(?:^|[ "])python3"?: (?:command |executable file )?not found/m.test(words)
+  const lacks = /^\S*sh: (?:line )?(?:\d+: )?python3: (?:command )?not found/m.test(words)
     ? 'python3'
     : /exec: "\/bin\/sh": (?:stat|executable|no such)/.test(words) && 'shell';
   if (!lacks) return undefined;

@@ -26,7 +26,7 @@ const header = (...names: readonly string[]) =>
  */
 export const osPackageNeeds: readonly OsPackageNeed[] = [
   {
-    sign: /pg_config (?:executable not found|is required)|Error: pg_config|libpq-fe\.h/,
+    sign: /pg_config (?:executable not found|is required)|Error: pg_config|libpq-fe\.h: No such/,
     missing: "PostgreSQL's pg_config and headers",
     aptGet: ['libpq-dev'],
     dnf: ['libpq-devel'],
@@ -34,7 +34,7 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://www.psycopg.org/docs/install.html#build-prerequisites',
   },
   {
-    sign: /xmlsec1 is not installed or not in path|Could not find xmlsec1 config|(?:Package|package) '?xmlsec1'?,? (?:was not found|required|found)|xmlsec1-config|xmlsec\/\w+\.h|Unable to invoke pkg-config/,
+    sign: /xmlsec1 is not installed or not in path|Could not find xmlsec1 config|(?:Package|package) '?xmlsec1'?,? (?:was not found|required|found)|xmlsec1-config: (?:command )?not found|xmlsec\/\w+\.h: No such|Unable to invoke pkg-config/,
     missing: "xmlsec1's headers and pkg-config",
     aptGet: ['pkg-config', 'libxmlsec1-dev', 'libxmlsec1-openssl', 'libxml2-dev'],
     dnf: [
@@ -55,7 +55,7 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://lxml.de/installation.html',
   },
   {
-    sign: /mysql_config|MYSQLCLIENT_CFLAGS|pkg-config --exists (?:mysqlclient|mariadb)|mysql\.h: No such|mariadb_config/,
+    sign: /(?:mysql|mariadb)_config:? (?:command )?not found|Specify MYSQLCLIENT_CFLAGS|mysql\.h: No such/,
     missing: "the headers of MySQL's or MariaDB's client, and pkg-config",
     aptGet: ['pkg-config', 'default-libmysqlclient-dev'],
     dnf: ['pkgconf-pkg-config', 'mariadb-connector-c-devel'],
@@ -63,14 +63,14 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://github.com/PyMySQL/mysqlclient#linux',
   },
   {
-    sign: /curl-config|curl\/curl\.h: No such/,
+    sign: /Could not run curl-config|curl-config: (?:command )?not found|curl\/curl\.h: No such/,
     missing: "curl-config and curl's headers",
     aptGet: ['libcurl4-openssl-dev', 'libssl-dev'],
     dnf: ['libcurl-devel', 'openssl-devel'],
     source: 'http://pycurl.io/docs/latest/install.html',
   },
   {
-    sign: /krb5-config|gssapi\/\w+\.h: No such|krb5\.h: No such/,
+    sign: /krb5-config: (?:command )?not found|krb5-config [^']*' returned non-zero exit status 127|gssapi\/\w+\.h: No such|krb5\.h: No such/,
     missing: "krb5-config and Kerberos' headers",
     aptGet: ['libkrb5-dev'],
     dnf: ['krb5-devel'],
@@ -105,7 +105,7 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://pillow.readthedocs.io/en/stable/installation/building-from-source.html',
   },
   {
-    sign: /can't find Rust compiler|Rust compiler is missing|(?:cargo|Cargo), the Rust package manager, is not installed|Rust toolchain|(?:cargo|rustc): (?:command )?not found/,
+    sign: /can't find Rust compiler|Rust compiler is missing|(?:cargo|Cargo), the Rust package manager, is not installed|(?:cargo|rustc): (?:command )?not found/,
     missing: 'the Rust compiler and cargo',
     isTool: true,
     aptGet: ['cargo'],
@@ -113,7 +113,7 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://cryptography.io/en/latest/installation/#building-cryptography-on-linux',
   },
   {
-    sign: /Could not find (?:directory of )?OpenSSL|openssl-sys|fatal error: openssl\/\w+\.h/,
+    sign: /Could not find (?:directory of )?OpenSSL|custom build command for `openssl-sys|fatal error: openssl\/\w+\.h/,
     missing: 'the headers of OpenSSL, and pkg-config',
     aptGet: ['pkg-config', 'libssl-dev'],
     dnf: ['pkgconf-pkg-config', 'openssl-devel'],
@@ -152,7 +152,7 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://docs.h5py.org/en/stable/build.html',
   },
   {
-    sign: /geos-config|geos_c\.h: No such/,
+    sign: /geos-config:? (?:command )?not found|geos_c\.h: No such/,
     missing: "geos-config and GEOS' headers",
     aptGet: ['libgeos-dev'],
     dnf: ['geos-devel'],
@@ -196,7 +196,7 @@ export const osPackageNeeds: readonly OsPackageNeed[] = [
     source: 'https://docs.python.org/3/extending/building.html',
   },
   {
-    sign: /(?:g\+\+|c\+\+|clang\+\+)\S*: (?:command )?not found|command '\S*(?:g|c)\+\+' failed: No such file|No such file or directory: '\S*[gc]\+\+'|unable to execute '?\S*g\+\+|cc1plus/,
+    sign: /(?:g\+\+|c\+\+|clang\+\+)\S*: (?:command )?not found|command '\S*(?:g|c)\+\+' failed: No such file|No such file or directory: '\S*[gc]\+\+'|unable to execute '?\S*g\+\+|cc1plus'?: .*No such file/,
     missing: 'a C++ compiler',
     isTool: true,
     aptGet: ['g++'],

@@ -40,7 +40,8 @@ const codes: Readonly<Record<number, string>> = {
 /** What to do about a failed step; undefined when its log has to speak for itself. */
 export function stepHint({ log, error, exitCode }: StepFailed): string | undefined {
   const words = [...log, error].join('\n');
-  const known = hints.find(([pattern]) => pattern.test(words))?.[1] ?? compileHint(words);
+  // Before the network's: pip goes on after a failed try, and says so.
+  const known = compileHint(words) ?? hints.find(([pattern]) => pattern.test(words))?.[1];
   return known ?? (exitCode === undefined ? undefined : codes[exitCode]);
 }
 
