@@ -100,13 +100,18 @@ function toldByPrograms({ log }: StepFailed, where: FailurePlace): Described | u
   return { ...kindOfWords(first), message, details: others.map(({ text }) => text) };
 }
 
+/** What an image lacks in which pkgr's programs cannot run, by what the engine or the shell says. */
+const unfit: readonly (readonly [RegExp, string])[] = [
+  [/^\S*sh: (?:line )?(?:\d+: )?python3: (?:command )?not found/m, 'python3'],
+  [/exec: "\/bin\/sh": (?:stat|executable|no such)/, 'shell'],
+  [/unable to find user root/, 'user root'],
+];
+
 /** An image in which pkgr's programs cannot run. */
 function unfitImage({ log, error }: StepFailed, where: FailurePlace): Described | undefined {
   const words = [...log, error].join('\n');
-  const lacks = /^\S*sh: (?:line )?(?:\d+: )?python3: (?:command )?not found/m.test(words)
-    ? 'python3'
-    : /exec: "\/bin\/sh": (?:stat|executable|no such)/.test(words) && 'shell';
-  if (!lacks) return undefined;
+  const lacks = unfit.find(([sign]) => sign.test(words))?.[1];
+  if (lacks === undefined) return undefined;
   const image = where.image === undefined ? 'The image' : `The image ${where.image}`;
   return {
     code: 'wrong-python',

@@ -8,7 +8,7 @@ export { dockerCommand } from './docker.js';
 export { describeFailure, type FailurePlace, failureExitCode } from './explain.js';
 export type { EngineReason, ImageReason, SolveFailure } from './failure.js';
 export { type LogTail, lastLogLine, logLines } from './log-tail.js';
-export { type OwnWords, ownWords } from './own-words.js';
+export { kindOfWords, type OwnWords, ownWords } from './own-words.js';
 export {
   instructionOf,
   noProgress,

@@ -58,8 +58,9 @@ export function kindOfWords({ subject, text }: OwnWords): {
         : 'name one of them only',
     };
   }
-  if (/^the runtime is \S+ but .* is Python|has no pip: /.test(text)) {
+  if (/^the runtime is \S+ but .* is Python/.test(text)) {
     return { code: 'wrong-python', hint: 'change runtime or image so that they agree' };
   }
+  if (/ has no pip: /.test(text)) return { code: 'wrong-python' };
   return { code: 'step-failed' };
 }
