@@ -104,7 +104,7 @@ function toldByPrograms({ log }: StepFailed, where: FailurePlace): Described | u
 const unfit: readonly (readonly [RegExp, string])[] = [
   [/^\S*sh: (?:line )?(?:\d+: )?python3: (?:command )?not found/m, 'python3'],
   [/exec: "\/bin\/sh": (?:stat|executable|no such)/, 'shell'],
-  [/unable to find user root/, 'user root'],
+  [/unable to find (?:user|groups for spec) root/, 'user root'],
 ];
 
 /** An image in which pkgr's programs cannot run. */

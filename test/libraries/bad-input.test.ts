@@ -115,8 +115,8 @@ functions:
 `;
       const told = await toldOf({ 'pkgr.yml': manifest });
       expect(told.replaceAll(images.noShell, 'IMAGE')).toMatchInlineSnapshot(`
-        "pkgr.yml:5:12: error: The step "collect libs-1" of hello could not be run (stage libs-1) [step-failed]
-          | process "/bin/sh -c python3 /programs/collect_libs.py --layout=function --output=/out/files --report=/out/libraries.json     --runtime=python3.11" did not complete successfully: unable to find groups for spec root: invalid argument"
+        "pkgr.yml:5:12: error: The image IMAGE of hello has no user root [wrong-python]
+          hint: choose an image that has the Python of the runtime, with pip and a shell; without \`image:\` the default one of the runtime is used"
       `);
     });
 
