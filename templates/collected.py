@@ -2,7 +2,8 @@
 
 In: paths of the image, each with a group (b"" for the output's root, b"lib", b"bin"). A folder is
 carried whole. A link stays a link, a relative one, if what it points to goes to the same group too;
-otherwise it becomes what it points to, under the link's name.
+otherwise it becomes what it points to, under the link's name. Of several such links to one file the
+first becomes the file: a library that is there twice would also be loaded twice.
 """
 import filecmp
 import os
@@ -25,21 +26,37 @@ class Collection:
         self._root = root
         self._items = {}  # destination below the output -> _Item
         self._destinations = {}  # (group, source) -> destinations
+        self._finals = {}  # (group, final) -> destinations of files
         self._folder_links = []  # (item, destination, folders above), to be looked at when all is known
 
-    def add(self, path, group):
-        """Takes the image's file, folder or link. Failure if something else has its place already."""
-        name = os.path.basename(path)
-        self._add(folder_resolved(self._root, path), group, os.path.join(group, name), ())
+    def add(self, path, group, name=None):
+        """Takes the image's file, folder or link, under its own name or another one. Failure if
+        something else has its place already."""
+        destination = os.path.join(group, name or os.path.basename(path))
+        self._add(folder_resolved(self._root, path), group, destination, ())
+
+    def files(self):
+        """(destination, path in the image) of everything that becomes a file of its own, sorted."""
+        self._follow_folder_links()
+        return [(destination, item.final) for destination, item in sorted(self._items.items())
+                if item.kind == _FILE and self._link_target(item, destination) is None]
+
+    def names(self, group):
+        """The names that are taken directly in the folder of a group."""
+        return {os.path.basename(name) for name in self._items if os.path.dirname(name) == group}
 
     def write(self, output):
         """Writes all below the folder `output`, with modes 0644 and 0755 whatever the umask."""
-        for item, destination, above in self._folder_links:  # grows meanwhile
-            if self._link_target(item, destination) is None:
-                self._add_content(item, destination, above)
+        self._follow_folder_links()
         _make_folder(output)
         for destination in sorted(self._items):
             self._write(destination, os.path.join(output, destination))
+
+    def _follow_folder_links(self):
+        while self._folder_links:
+            item, destination, above = self._folder_links.pop(0)
+            if self._link_target(item, destination) is None:
+                self._add_content(item, destination, above)
 
     def _add(self, source, group, destination, above):
         final = resolved(self._root, source)
@@ -49,6 +66,8 @@ class Collection:
             raise Failure("{} and {} would both be {}, and they differ".format(
                 printable(present.source), printable(source), printable(destination)))
         self._destinations.setdefault((group, source), []).append(destination)
+        if item.kind == _FILE:
+            self._finals.setdefault((group, final), set()).add(destination)
         if item.kind == _FOLDER and source != final:
             self._folder_links.append((item, destination, above))
         elif item.kind == _FOLDER:
@@ -80,6 +99,15 @@ class Collection:
         return filecmp.cmp(on_disk(self._root, one.final), on_disk(self._root, other.final), shallow=False)
 
     def _link_target(self, item, destination):
+        """The destination that the link there is to lead to; None if it becomes what it points to."""
+        target = self._hop_target(item, destination)
+        if target is None and item.kind == _FILE:
+            alike = sorted(other for other in self._finals[item.group, item.final]
+                           if self._hop_target(self._items[other], other) is None)
+            target = None if alike[0] == destination else alike[0]
+        return target
+
+    def _hop_target(self, item, destination):
         """The destination of what the link there points to, over links that are not collected."""
         hop = next_hop(self._root, item.source)
         while hop is not None:

@@ -3,9 +3,10 @@
 usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] -- PIP-ARGUMENT...
 
 The interpreter that runs this is the one that installs; it must be the runtime's, unless the pip
-arguments say --python-version. DIR must be empty or missing. FILEs that do not exist count as not
-given: they are secrets, which a build may go without. Editable requirements are installed as plain
-ones, because pip refuses them with --target. Pip's exit code and output are passed on.
+arguments say --python-version or the runtime is `any`. DIR must be empty or missing. FILEs that do
+not exist count as not given: they are secrets, which a build may go without. Editable requirements
+are installed as plain ones, because pip refuses them with --target. Pip's exit code and output are
+passed on.
 """
 import sys
 
@@ -28,7 +29,8 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="install.py", description=__doc__.splitlines()[0], allow_abbrev=False,
                                      usage=__doc__.splitlines()[2].partition(": ")[2])
     parser.add_argument("--target", required=True, metavar="DIR", help="where to install; empty or missing")
-    parser.add_argument("--runtime", required=True, metavar="python3.N", help="Lambda's name of the runtime")
+    parser.add_argument("--runtime", required=True, metavar="python3.N",
+                        help="Lambda's name of the runtime, or any for whatever the interpreter is")
     parser.add_argument("--ca", metavar="FILE", help="trust roots for pip, what it builds, and git")
     parser.add_argument("--pip-conf", metavar="FILE", help="pip's configuration")
     parser.add_argument("--cache", metavar="DIR", help="where downloads are kept")

@@ -4,6 +4,7 @@ In: sources in their order. Out: one zipwriter entry a name. A later source's fi
 earlier one's; where one source has a file and another a folder of the same name, nothing could be
 right, so that is a Failure that names both.
 """
+import zlib
 from collections import namedtuple
 
 import zipformat
@@ -11,9 +12,14 @@ from failure import Failure, printable
 from folder_entries import folder_entries
 from ignore_patterns import IgnorePatterns
 from zipreader import zip_entries
+from zipwriter import OnDisk
 
-# kind: "join" or "tree"; path: bytes; prefix: bytes, "" for the zip's root; exclude: patterns, bytes.
-Source = namedtuple("Source", "kind path prefix exclude")
+# kind: "join" or "tree"; path: bytes; prefix: bytes, "" for the zip's root; exclude: patterns, bytes;
+# title: what messages call it, bytes, or None.
+Source = namedtuple("Source", "kind path prefix exclude title")
+CODE = b"code"
+# A file that another source's file took the place of: its name in the zip, and the titles of both.
+Replaced = namedtuple("Replaced", "name of by")
 
 
 def zip_prefix(value):
@@ -26,8 +32,12 @@ def zip_prefix(value):
     return None if value.startswith(b"/") or b".." in parts else b"/".join(parts)
 
 
-def layered(sources):
-    """The entries of all sources together; a folder's own entry only where it is empty."""
+def layered(sources, replaced=None):
+    """The entries of all sources together; a folder's own entry only where it is empty.
+
+    To the list `replaced` comes a Replaced for each file of a source with a title that gave way to a
+    different one of another title, except to the code's: that is how a person patches a package.
+    """
     chosen, folders = {}, {}  # name without a slash at its end -> (entry, source); name -> source
     for source in sources:
         for entry in _entries(source):
@@ -38,7 +48,11 @@ def layered(sources):
                 _refuse_both(key, chosen.get(key), source, folder_is_new=True)
                 chosen.setdefault(key, (entry, source))
             else:
-                _refuse_both(key, chosen.get(key), source, folder_is_new=False)
+                present = chosen.get(key)
+                _refuse_both(key, present, source, folder_is_new=False)
+                told = replaced is not None and present and present[1].title and source.title
+                if told and source.title not in (CODE, present[1].title) and _differ(present[0], entry):
+                    replaced.append(Replaced(key, present[1].title, source.title))
                 chosen[key] = (entry, source)
             _add_folders(key, source, folders)
     for name, source in folders.items():
@@ -58,7 +72,20 @@ def _refuse_both(name, present, source, folder_is_new):
         return
     file, folder = (present[1], source) if folder_is_new else (source, present[1])
     raise Failure("{} is a file in {} and a folder in {}: rename one, or exclude it".format(
-        printable(name), printable(file.path), printable(folder.path)))
+        printable(name), *("the " + printable(source.title) if source.title else printable(source.path)
+                           for source in (file, folder))))
+
+
+def _differ(one, other):
+    return (one.mode == zipformat.LINK) != (other.mode == zipformat.LINK) or \
+        _fingerprint(one.content) != _fingerprint(other.content)
+
+
+def _fingerprint(content):
+    if not isinstance(content, OnDisk):
+        return content.size, content.crc
+    with open(content.path, "rb") as file:
+        return content.size, zlib.crc32(file.read())
 
 
 def _entries(source):

@@ -1,24 +1,29 @@
 """Packs one unit's zip from folders and from zips that were deflated before.
 
-usage: pack.py --output=FILE.zip --digest=FILE.json SOURCE...
+usage: pack.py --output=FILE.zip --digest=FILE.json [--libraries=FILE.json]... SOURCE...
 
 A SOURCE is --join=FILE.zip (its members are copied without inflating them) or --tree=DIR (its files
 are deflated), and then, for this source only, at most one --at=PREFIX (a folder inside the zip; its
-root otherwise) and any number of --exclude=PATTERN (as in .dockerignore, matched against the path
-inside the source, before the prefix). Sources are laid over one another in their order: of two
-files of one name the later one is packed. Written with `=`, a value may begin with anything and
-hold anything. There is no short form and no abbreviation.
+root otherwise), at most one --as=TITLE (what messages call it; its path otherwise) and any number of
+--exclude=PATTERN (as in .dockerignore, matched against the path inside the source, before the
+prefix). Sources are laid over one another in their order: of two files of one name the later one is
+packed. --libraries names what deflate.py and collect_libs.py have reported; what the zip has itself
+is not missing any more. Written with `=`, a value may begin with anything and hold anything. There
+is no short form and no abbreviation.
 
-Out: the zip, and {"size":bytes,"sha256":hex,"unzippedSize":bytes,"entries":count} and a newline.
+Out: the zip, and {"size":bytes,"sha256":hex,"unzippedSize":bytes,"entries":count} and a newline; with
+"findings" in it where there is something to tell (see findings.py).
 """
 import sys
 
 sys.dont_write_bytecode = True
 
 import argparse  # noqa: E402
+import json  # noqa: E402
 import os  # noqa: E402
 
-from failure import run_program  # noqa: E402
+from failure import printable, run_program, say  # noqa: E402
+from findings import findings_of, warnings_of  # noqa: E402
 from layering import Source, layered, zip_prefix  # noqa: E402
 from zipwriter import write_zip_file  # noqa: E402
 
@@ -29,11 +34,11 @@ class _OpensSource(argparse.Action):
     def __call__(self, parser, namespace, value, option_string=None):
         if value == "":
             parser.error("{} needs a path".format(option_string))
-        namespace.sources.append(Source(self.dest, os.fsencode(value), b"", []))
+        namespace.sources.append(Source(self.dest, os.fsencode(value), b"", [], None))
 
 
 class _OfSource(argparse.Action):
-    """--at and --exclude: said of the source before them."""
+    """--at, --as and --exclude: said of the source before them."""
 
     def __call__(self, parser, namespace, value, option_string=None):
         if not namespace.sources:
@@ -41,6 +46,9 @@ class _OfSource(argparse.Action):
         source = namespace.sources[-1]
         if self.dest == "exclude":
             source.exclude.append(os.fsencode(value))
+            return
+        if self.dest == "title":
+            namespace.sources[-1] = source._replace(title=os.fsencode(value))
             return
         if source.prefix:
             parser.error("{} is given twice for one source".format(option_string))
@@ -56,12 +64,16 @@ def parse(arguments):
     parser.set_defaults(sources=[])
     parser.add_argument("--output", required=True, metavar="FILE.zip", help="the zip to write")
     parser.add_argument("--digest", required=True, metavar="FILE.json", help="where its size and sha256 go")
+    parser.add_argument("--libraries", action="append", default=[], metavar="FILE.json",
+                        help="what an earlier step tells of libraries")
     parser.add_argument("--join", action=_OpensSource, default=argparse.SUPPRESS, metavar="FILE.zip",
                         help="a zip to join")
     parser.add_argument("--tree", action=_OpensSource, default=argparse.SUPPRESS, metavar="DIR",
                         help="a folder to pack")
     parser.add_argument("--at", action=_OfSource, default=argparse.SUPPRESS, metavar="PREFIX",
                         help="where the source before goes in the zip")
+    parser.add_argument("--as", action=_OfSource, default=argparse.SUPPRESS, metavar="TITLE", dest="title",
+                        help="what messages call the source before")
     parser.add_argument("--exclude", action=_OfSource, default=argparse.SUPPRESS, metavar="PATTERN",
                         help="what to leave out of the source before")
     options = parser.parse_args(arguments)
@@ -72,10 +84,16 @@ def parse(arguments):
 
 def main(arguments):
     options = parse(arguments)
-    digest = write_zip_file(options.output, layered(options.sources))
+    replaced = []
+    entries = layered(options.sources, replaced)
+    digest = write_zip_file(options.output, entries)
+    findings = findings_of([os.fsencode(path) for path in options.libraries], entries, replaced)
+    for warning in warnings_of(findings):
+        say("pack", "warning: " + printable(warning))
+    content = dict(zip(("size", "sha256", "unzippedSize", "entries"), digest), **findings)
     os.makedirs(os.path.dirname(os.path.abspath(os.fsencode(options.digest))), exist_ok=True)
     with open(os.fsencode(options.digest), "w", encoding="ascii", newline="\n") as file:
-        file.write('{{"size":{},"sha256":"{}","unzippedSize":{},"entries":{}}}\n'.format(*digest))
+        file.write(json.dumps(content, separators=(",", ":")) + "\n")
     os.chmod(os.fsencode(options.digest), 0o644)
 
 

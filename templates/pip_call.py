@@ -17,10 +17,18 @@ _RUN_PIP = ('import sys\nif sys.path[0] == "": del sys.path[0]\nimport runpy\n'
 _CERTIFICATE_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO")
 # 1980-01-01: the first day that a zip, and so a wheel, can tell.
 _FIRST_DAY = "315532800"
+# For a unit whose image is all that tells its Python.
+ANY_RUNTIME = "any"
 
 
 def check_interpreter(runtime, arguments):
-    """Failure unless this interpreter has pip, and is the runtime's (or pip is told another version)."""
+    """Failure unless this interpreter has pip, and is the runtime's (or pip is told another version).
+
+    The runtime "any" is that of whichever Python this is.
+    """
+    if runtime == ANY_RUNTIME:
+        pip_version()
+        return
     wanted = re.match(r"python(3\.\d+)$", runtime)
     if not wanted:
         raise Failure("--runtime {}: a runtime is written like python3.11".format(printable(runtime)))

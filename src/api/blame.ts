@@ -1,6 +1,8 @@
 import type { Diagnostic, ExitCode } from '../diagnostics/index.js';
 import { describeFailure, failureExitCode, type SolveFailure } from '../engine/index.js';
 import { type BuildPlan, imageOwner, type StageOwner, stageOwners } from '../plan/index.js';
+import type { OpenProject } from './open.js';
+import { placeOfWords } from './place-of-words.js';
 
 /** What a failed solve means for the units that were asked for. */
 export interface Blame {
@@ -14,18 +16,32 @@ export interface Blame {
  * Finds the units behind a failure: by the stage that failed, or by the image that is missing.
  * @param asked names of the units that were being built; others are not named
  */
-export function blame(failure: SolveFailure, plan: BuildPlan, asked: ReadonlySet<string>): Blame {
+export function blame(
+  failure: SolveFailure,
+  { project, plan }: Pick<OpenProject, 'project' | 'plan'>,
+  asked: ReadonlySet<string>,
+): Blame {
   const owner = ownerOf(failure, plan);
   const units = (owner?.units ?? []).filter((name) => asked.has(name));
+  const at = placeOfWords(failure, project, new Set(units)) ?? owner?.at;
+  const image = imageOf(plan, units[0]);
   return {
     units: new Set(units),
     diagnostic: describeFailure(failure, {
       units,
       ...(owner && { task: owner.task }),
-      ...(owner?.at && { at: owner.at }),
+      ...(at && { at }),
+      ...(image !== undefined && { image }),
     }),
     exitCode: failureExitCode(failure),
   };
+}
+
+/** What a unit is built in, as the manifest names it. */
+function imageOf(plan: BuildPlan, name: string | undefined): string | undefined {
+  const unit = plan.units.find((each) => each.name === name);
+  const base = plan.bases.find(({ id }) => id === unit?.base);
+  return base?.kind === 'image' ? base.image : base?.path;
 }
 
 function ownerOf(failure: SolveFailure, plan: BuildPlan): StageOwner | undefined {

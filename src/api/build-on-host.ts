@@ -15,6 +15,8 @@ export interface HostOptions extends SecretOptions {
   readonly noCache: boolean;
   readonly signal?: AbortSignal;
   onActivity?(activity: BuildActivity): void;
+  /** Told every line that pip prints. */
+  debug?(line: string): void;
   /** What the host engine does otherwise than the manifest says, such as using no image. */
   onNotices?(notices: readonly Diagnostic[]): void;
 }
@@ -44,7 +46,10 @@ export async function buildOnHost(
       ...(trustRoot !== undefined && { trustRoot }),
       ...(options.netrc !== undefined && { netrc: options.netrc }),
       ...(options.signal && { signal: options.signal }),
-      onEvent: (event) => options.onActivity?.(activity(event)),
+      onEvent(event) {
+        options.onActivity?.(activity(event));
+        if (event.kind === 'log') options.debug?.(`[${event.set.id}] ${event.line}`);
+      },
     });
     const results = new Map<PlannedUnit, UnitResult>();
     for await (const result of packing) {

@@ -23,6 +23,8 @@ export type UnitResult =
 export interface BuildResult {
   /** In the manifest's order. */
   readonly units: readonly UnitResult[];
+  /** What the zips that are there now lack, or have otherwise than somebody may expect. */
+  readonly warnings: readonly Diagnostic[];
   /** Path of artifacts.json below the project. */
   readonly report: string;
 }

@@ -19,6 +19,8 @@ export interface DockerOptions extends SecretOptions {
   readonly builder?: string;
   readonly signal?: AbortSignal;
   onActivity?(activity: BuildActivity): void;
+  /** Told every line of every step, and where the Dockerfile is, which is kept then. */
+  debug?(line: string): void;
 }
 
 /** Builds with the engine and fetches the zips that differ from what is on disk. */
@@ -39,7 +41,7 @@ export async function buildWithDocker(
       ...options,
       ...(generation && { generation: generation.name }),
       plan,
-      root: project.root,
+      project,
       programs: workspace,
       onProgress: (progress) => options.onActivity?.(activity(progress)),
       secrets: [...secretFiles(plan, units, project.root, options)].map(([id, file]) => ({

@@ -3,6 +3,7 @@ import {
   artifactOf,
   mergeReport,
   readReport,
+  removeGone,
   stillThere,
   writeReport,
 } from '../artifacts/index.js';
@@ -10,13 +11,18 @@ import type { BuildPlan } from '../plan/index.js';
 import type { HostOptions } from './build-on-host.js';
 import type { BuildResult, UnitResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
-import { type OpenProject, selectUnits } from './open.js';
+import { findingWarnings } from './finding-warnings.js';
+import type { OpenProject } from './open.js';
+import { unitsToBuild } from './units-to-build.js';
 
 /** What builds: the Docker engine, or this machine itself. */
-export type BuildOptions = { readonly units: readonly string[] } & (
-  | ({ readonly engine: 'docker' } & DockerOptions)
-  | ({ readonly engine: 'host' } & HostOptions)
-);
+export type BuildOptions = {
+  readonly units: readonly string[];
+  /** Part of the names of functions, whatever the case: they are built, and every layer. */
+  readonly functionName?: string;
+  /** Leave zips of units that are no longer declared, where the manifest's dialect removes them. */
+  readonly skipClean?: boolean;
+} & (({ readonly engine: 'docker' } & DockerOptions) | ({ readonly engine: 'host' } & HostOptions));
 
 /**
  * Builds zips into the output folder, each replaced whole and only when its bytes change, and
@@ -25,13 +31,20 @@ export type BuildOptions = { readonly units: readonly string[] } & (
  * @throws PkgrError when nothing can be built at all, or the build is interrupted.
  */
 export async function build(open: OpenProject, options: BuildOptions): Promise<BuildResult> {
-  const units = selectUnits(open.plan, options.units);
+  const units = unitsToBuild(open.plan, options.units, options.functionName);
+  if (open.project.cleansOutput && options.skipClean !== true) await cleanOutput(open);
   const results =
     options.engine === 'docker'
       ? await buildWithDocker(open, units, options)
       : await (await import('./build-on-host.js')).buildOnHost(open, units, options);
   const report = await updateReport(open, results);
-  return { units: results, report };
+  return { units: results, warnings: findingWarnings(results), report };
+}
+
+/** Removes zips that earlier builds have made of units that are gone; nothing else is touched. */
+async function cleanOutput({ project, plan }: OpenProject): Promise<void> {
+  const report = await readReport(join(project.root, project.output, 'artifacts.json'));
+  await removeGone(report, plan.units.map(declared), project);
 }
 
 /** artifacts.json: what was built now, and what earlier builds left that still holds. */

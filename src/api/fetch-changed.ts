@@ -33,7 +33,7 @@ export async function fetchChanged(
   units: readonly PlannedUnit[],
   noCache: boolean,
 ): Promise<Fetched> {
-  const locate = ({ zip }: PlannedUnit) => join(setting.root, zip);
+  const locate = ({ zip }: PlannedUnit) => join(setting.project.root, zip);
   // Hashing what is there takes place while the engine works.
   const hashes = hashZips(units.map(locate));
   const digests = await solveUnits(setting, units, 'digests', noCache, (tar, asked) =>

@@ -3,13 +3,14 @@ import { type Diagnostic, type ExitCode, PkgrError } from '../diagnostics/index.
 import { generateSolve, usesSsh, type Wanted } from '../dockerfile/index.js';
 import { type Progress, type SecretFile, solve } from '../engine/index.js';
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import type { Project } from '../project/index.js';
 import { blame } from './blame.js';
 
 /** What all solves of one build have in common. */
 export interface SolveSetting {
   readonly plan: BuildPlan;
-  /** Absolute path of the project, which is the build context. */
-  readonly root: string;
+  /** Its root is the build context. */
+  readonly project: Project;
   /** Absolute path of a folder with the programs. */
   readonly programs: string;
   readonly namedContexts: Readonly<Record<string, string>>;
@@ -19,6 +20,7 @@ export interface SolveSetting {
   readonly generation?: string;
   readonly signal?: AbortSignal;
   onProgress?(progress: Progress): void;
+  debug?(line: string): void;
 }
 
 /** A unit that cannot be built, and why. */
@@ -50,7 +52,7 @@ export async function solveUnits<T>(
   noCache: boolean,
   receive: (tar: Readable, units: readonly PlannedUnit[]) => Promise<T>,
 ): Promise<Solved<T>> {
-  const { plan, root, signal, builder, onProgress } = setting;
+  const { plan, project, signal, builder, onProgress, debug } = setting;
   const failed: FailedUnit[] = [];
   let remaining = units;
   let progress: Progress | undefined;
@@ -59,7 +61,7 @@ export async function solveUnits<T>(
     const current = remaining;
     const result = await solve({
       ...(await generateSolve(plan, current, wanted, programs, setting.generation)),
-      context: root,
+      context: project.root,
       namedContexts: { ...setting.namedContexts, [PROGRAMS_CONTEXT]: setting.programs },
       secrets: setting.secrets,
       ssh: usesSsh(plan, current),
@@ -68,12 +70,13 @@ export async function solveUnits<T>(
       ...(builder !== undefined && { builder }),
       ...(signal && { signal }),
       ...(onProgress && { onProgress: (state: Progress) => onProgress(state) }),
+      ...(debug && { debug: (line: string) => debug(line) }),
       receive: (tar) => receive(tar, current),
     });
     progress = result.progress;
     if (result.kind === 'done') return { value: result.value, failed, progress };
     const asked = new Set(current.map((unit) => unit.name));
-    const { units: blamed, diagnostic, exitCode } = blame(result.failure, plan, asked);
+    const { units: blamed, diagnostic, exitCode } = blame(result.failure, setting, asked);
     if (blamed.size === 0)
       throw new PkgrError([...failed.map((f) => f.diagnostic), diagnostic], exitCode);
     for (const unit of current) {

@@ -1,3 +1,5 @@
+import { type Findings, readFindings } from './findings.js';
+
 /** What the engine says of a zip that it has built. */
 export interface Digest {
   /** Bytes of the zip. */
@@ -8,16 +10,20 @@ export interface Digest {
   readonly unzippedSize: number;
   /** Number of entries. */
   readonly entries: number;
+  /** What is worth telling of the zip; absent when nothing is. */
+  readonly findings?: Findings;
 }
 
 /** Reads a digest from a parsed JSON value; undefined when it is none. */
 export function readDigest(value: unknown): Digest | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { size, sha256, unzippedSize, entries }: Readonly<Record<string, unknown>> = { ...value };
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const { size, sha256, unzippedSize, entries, findings } = fields;
   if (!isSha256(sha256) || !isCount(size) || !isCount(unzippedSize) || !isCount(entries)) {
     return undefined;
   }
-  return { size, sha256, unzippedSize, entries };
+  const told = findings === undefined ? {} : { findings: readFindings(findings) };
+  return { size, sha256, unzippedSize, entries, ...told };
 }
 
 /** Whether it is a sha256 as hashes are printed here. */

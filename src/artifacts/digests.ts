@@ -2,8 +2,8 @@ import { type Digest, readDigest } from './digest.js';
 import { readExpected } from './expected-entries.js';
 import { UnexpectedTar } from './tar-reader.js';
 
-/** Bytes of a digest file; it holds four numbers. */
-const LIMIT = 4096;
+/** Bytes of a digest file; it holds four numbers, and findings whose lists are cut. */
+const LIMIT = 1024 * 1024;
 
 /**
  * Reads the result of the solve that builds only the digests: a file `NAME.json` for each name.

@@ -6,9 +6,11 @@ export { sweepLeftovers } from './atomic-file.js';
 export type { Digest } from './digest.js';
 export { receiveDigests } from './digests.js';
 export { type FileHash, hashZip, hashZips } from './existing.js';
+export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './findings.js';
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
 export { placeZip } from './place.js';
 export { type ExpectedZip, type ReceivedZips, receiveZips } from './receive.js';
+export { removeGone } from './remove-gone.js';
 export {
   type Artifact,
   type ArtifactsReport,

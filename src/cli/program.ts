@@ -54,6 +54,12 @@ export function createProgram(terminal: Terminal): Command {
         .argParser((value: string, before: string[]) => [...before, value])
         .default([], 'none, or the lines of PKGR_BUILD_CONTEXTS'),
     )
+    .option('-f, --function-name <part>', 'functions with this in their names, and all layers')
+    .option(
+      '-s, --skip-clean',
+      'keep zips of units that are gone, which a manifest.yml has removed',
+    )
+    .option('-d, --debug', 'print every line of every step, and keep the Dockerfile')
     .option('--json', 'print the results as JSON')
     .action(async (units: string[], options: BuildCommandOptions) => {
       const { buildCommand } = await import('../commands/build.js');
@@ -68,7 +74,10 @@ function manifestCommand(program: Command, name: string): Command {
   return program
     .command(name)
     .argument('[unit...]', 'functions and layers; all of them when none is named')
-    .option('-m, --manifest <file>', 'the manifest, when it is not pkgr.yml in this folder');
+    .option(
+      '-m, --manifest <file>',
+      'the manifest, when it is not pkgr.yml or manifest.yml in this folder',
+    );
 }
 
 function version(): string {

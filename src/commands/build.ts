@@ -3,7 +3,7 @@ import { type BuildOptions, build, buildExitCode, openProject } from '../api/ind
 import { PkgrError } from '../diagnostics/index.js';
 import { namedContexts } from './named-contexts.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
-import { createProgressView } from './progress-view.js';
+import { createProgressView, noProgressView } from './progress-view.js';
 import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,6 +15,9 @@ export interface BuildCommandOptions extends ManifestOptions {
   readonly netrc?: string;
   readonly buildContext: readonly string[];
   readonly json?: boolean;
+  readonly debug?: boolean;
+  readonly skipClean?: boolean;
+  readonly functionName?: string;
 }
 
 /** `pkgr build`: the zips, a line for each unit, and a summary. */
@@ -26,7 +29,7 @@ export async function buildCommand(
   const started = performance.now();
   const open = await openProject(projectOptions(options, terminal));
   sayDiagnostics(open.diagnostics, terminal);
-  const view = await createProgressView(terminal);
+  const view = options.debug ? noProgressView : await createProgressView(terminal);
   const request: BuildOptions = {
     engine: options.engine,
     units: names,
@@ -37,6 +40,9 @@ export async function buildCommand(
     ]),
     noCache: !options.cache,
     signal: terminal.signal,
+    skipClean: options.skipClean === true,
+    ...(options.functionName !== undefined && { functionName: options.functionName }),
+    ...(options.debug && { debug: (line: string) => terminal.say(line) }),
     onActivity: (activity) => view.show(activity),
     onNotices: (notices) => sayDiagnostics(notices, terminal),
     ...(options.builder !== undefined && { builder: options.builder }),
@@ -44,7 +50,7 @@ export async function buildCommand(
   };
   const result = await build(open, request).finally(() => view.clear());
   const seconds = (performance.now() - started) / 1000;
-  sayDiagnostics(failureDiagnostics(result), terminal);
+  sayDiagnostics([...failureDiagnostics(result), ...result.warnings], terminal);
   terminal.say(printResults(result, seconds));
   if (options.json) terminal.result(resultsJson(result));
   else {

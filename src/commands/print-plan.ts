@@ -17,7 +17,10 @@ function unitLines(plan: BuildPlan, unit: PlannedUnit): readonly string[] {
   const libraries = plan.librarySets.find(({ id }) => id === unit.libraries);
   const system = plan.systems.find(({ id }) => id === (set?.on ?? libraries?.on));
   const rows: (readonly [string, string])[] = [
-    ['runtime', `${unit.runtime}, ${unit.architecture}`],
+    [
+      'runtime',
+      `${unit.runtime === 'any' ? "the image's Python" : unit.runtime}, ${unit.architecture}`,
+    ],
     ['image', base?.kind === 'dockerfile' ? `built from ${base.path}` : (base?.image ?? '')],
   ];
   if (unit.handler !== undefined) rows.push(['handler', unit.handler]);
@@ -29,8 +32,11 @@ function unitLines(plan: BuildPlan, unit: PlannedUnit): readonly string[] {
     rows.push(['OS packages', [...(any.length > 0 ? [any.join(' ')] : []), ...named].join('; ')]);
   }
   if (set !== undefined) rows.push(['dependencies', dependencyText(set)]);
-  if (libraries !== undefined && libraries.libs.length + libraries.bins.length > 0) {
-    rows.push(['libraries', [...libraries.libs, ...libraries.bins].join(' ')]);
+  if (unit.prune !== undefined) rows.push(['pruned', unit.prune.join(' ')]);
+  if (libraries !== undefined) {
+    const { auto, libs, bins } = libraries;
+    const carried = [...(auto ? ['all that are needed'] : []), ...libs, ...bins];
+    if (carried.length > 0) rows.push(['libraries', carried.join(' ')]);
   }
   for (const { copies, exclude } of unit.code) {
     for (const { kind, from, to } of copies) {

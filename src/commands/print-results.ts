@@ -2,20 +2,44 @@ import type { BuildResult, UnitResult } from '../api/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import { formatSeconds, formatSize } from './figures.js';
 
+/** OS packages named below a unit, and files of each. */
+const PACKAGES = 30;
+const FILES = 8;
+
 /** A line for each unit, and a summary. */
 export function printResults({ units }: BuildResult, seconds: number): string {
   const width = Math.max(...units.map(({ unit }) => unit.name.length));
-  const lines = units.map((result) => {
+  const lines = units.flatMap((result) => {
     const name = result.unit.name.padEnd(width);
     if (result.kind === 'failed') return `failed     ${result.unit.name}`;
     const time = result.seconds > 0 ? `  ${formatSeconds(result.seconds)}` : '';
-    return `${result.kind.padEnd(9)}  ${name}  ${formatSize(result.digest.size).padStart(8)}${time}`;
+    const size = formatSize(result.digest.size).padStart(8);
+    return [`${result.kind.padEnd(9)}  ${name}  ${size}${time}`, ...carriedLines(result)];
   });
   const kinds = ['built', 'unchanged', 'failed'] as const;
   const counts = kinds.map(
     (kind) => `${units.filter((unit) => unit.kind === kind).length} ${kind}`,
   );
   return [...lines, `${counts.join(', ')} in ${formatSeconds(seconds)}`].join('\n');
+}
+
+/** What a zip that is new carries of its image, a line for each OS package. */
+function carriedLines(result: UnitResult): readonly string[] {
+  if (result.kind !== 'built') return [];
+  const byPackage = new Map<string, string[]>();
+  for (const { name, package: owner, version = '' } of result.digest.findings?.carried ?? []) {
+    const origin = owner === undefined ? 'the image' : `${owner} ${version}`.trimEnd();
+    byPackage.set(origin, [...(byPackage.get(origin) ?? []), name]);
+  }
+  const lines = [...byPackage].map(([origin, files]) => `from ${origin}: ${some(files)}`);
+  const rest = lines.length - PACKAGES;
+  const shown = rest > 0 ? [...lines.slice(0, PACKAGES), `and ${rest} more packages`] : lines;
+  return shown.map((line) => `           ${line}`);
+}
+
+function some(files: readonly string[]): string {
+  const rest = files.length - FILES;
+  return rest > 0 ? `${files.slice(0, FILES).join(', ')} and ${rest} more` : files.join(', ');
 }
 
 /** What went wrong, each thing once however many units share it. */

@@ -9,6 +9,9 @@ export interface ProgressView {
   clear(): void;
 }
 
+/** For a build whose every line is told otherwise. */
+export const noProgressView: ProgressView = { show() {}, clear() {} };
+
 /** Milliseconds between two pictures, so that thousands of events cost little. */
 const INTERVAL = 100;
 /** Tasks shown at once. */

@@ -7,11 +7,15 @@ export const diagnosticCodes = {
   'manifest-not-found':
     'There is no manifest in the folder, or the one named by -m does not exist.',
   'manifest-unreadable': 'The manifest exists but cannot be read.',
+  'assumed-dialect':
+    "A manifest whose name does not tell its dialect was taken for one of juniper's by what it says.",
   'invalid-yaml': 'The manifest is not valid YAML.',
   'duplicate-key': 'A key occurs twice in one mapping; YAML keeps only one of them.',
   'empty-manifest': 'The manifest is empty or declares neither functions nor layers.',
   // the manifest's values
   'unknown-key': 'A key that pkgr does not know; it is refused because it would be ignored.',
+  'ignored-key':
+    "A key of juniper's manifest that juniper passes over, and pkgr too; or a section that is not used.",
   'wrong-type': 'A value of another type than the key takes.',
   'invalid-value': 'A value of the right type that is not allowed.',
   'missing-key': 'A key without which the unit cannot be built is absent.',
@@ -48,9 +52,16 @@ export const diagnosticCodes = {
   'buildx-missing': 'The docker command has no buildx plugin.',
   'image-unavailable': 'A base image could not be pulled.',
   'step-failed': 'A step of the build ended with an error.',
+  'os-package-not-found': "The image's package manager knows no package of that name.",
+  'no-package-manager': 'OS packages are asked for in an image that has no package manager.',
+  'library-not-found': 'A path or glob of libs or bins fits nothing in the image, or two things.',
+  'wrong-python': "The image has not the runtime's Python: another one, none, or no pip.",
   'disk-full': 'The engine or the machine has no space left.',
   'build-failed': 'The engine refused or ended the build for another reason.',
   interrupted: 'The build was interrupted.',
+  'missing-library':
+    'A zip needs a shared library that neither it nor Lambda has: what needs it cannot be loaded.',
+  'replaced-file': 'A file of the installed packages gave way to another one of the same name.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
   // packing without an engine

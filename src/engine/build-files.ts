@@ -8,6 +8,8 @@ import { ExitCode, PkgrError } from '../diagnostics/index.js';
 export interface BuildFiles {
   readonly dockerfile: string;
   remove(): Promise<void>;
+  /** Leaves them there, also when the process ends. */
+  keep(): void;
 }
 
 /**
@@ -20,8 +22,9 @@ export interface BuildFiles {
 export async function writeBuildFiles(dockerfile: string, ignore: string): Promise<BuildFiles> {
   let folder = '';
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
+  const keep = () => void process.removeListener('exit', removeNow);
   const remove = async () => {
-    process.removeListener('exit', removeNow);
+    keep();
     if (folder !== '') await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -30,7 +33,7 @@ export async function writeBuildFiles(dockerfile: string, ignore: string): Promi
     const path = join(folder, 'Dockerfile');
     await writeFile(path, dockerfile, { mode: 0o600 });
     await writeFile(`${path}.dockerignore`, ignore, { mode: 0o600 });
-    return { dockerfile: path, remove };
+    return { dockerfile: path, remove, keep };
   } catch (error) {
     await remove();
     throw unwritable(error);

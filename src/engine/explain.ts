@@ -2,6 +2,7 @@ import { type Diagnostic, ExitCode, type Location } from '../diagnostics/index.j
 import { engineHint } from './engine-hints.js';
 import type { SolveFailure } from './failure.js';
 import { imageHint } from './image-hints.js';
+import { kindOfWords, ownWords } from './own-words.js';
 import { stepHint } from './step-hints.js';
 
 /** What the plan knows about the place of a failure. */
@@ -10,6 +11,8 @@ export interface FailurePlace {
   readonly task?: string;
   /** Where the manifest asks for what has failed. */
   readonly at?: Location;
+  /** The image that the step runs in, as the manifest names it. */
+  readonly image?: string;
   /** The unit that is not built, or all of them when they share what has failed. */
   readonly unit?: string;
   readonly units?: readonly string[];
@@ -20,7 +23,7 @@ const SHOWN = 20;
 
 /** Says a failure to people; what it is about comes from the plan. */
 export function describeFailure(failure: SolveFailure, where: FailurePlace): Diagnostic {
-  const { code, message, hint, details } = describe(failure, forUnits(where), where.task);
+  const { code, message, hint, details } = describe(failure, where);
   return {
     code,
     severity: 'error',
@@ -55,23 +58,11 @@ type Described = Pick<Diagnostic, 'code' | 'message'> & {
   readonly details?: readonly string[] | undefined;
 };
 
-function describe(failure: SolveFailure, units: string, task: string | undefined): Described {
+function describe(failure: SolveFailure, where: FailurePlace): Described {
+  const units = forUnits(where);
   switch (failure.kind) {
-    case 'step-failed': {
-      const { step, exitCode, error, log } = failure;
-      const end = exitCode === undefined ? 'could not be run' : `ended with exit code ${exitCode}`;
-      const details = exitCode === undefined ? [...log, ...error.split('\n')] : log;
-      const message =
-        task === undefined
-          ? `A step of the build${units} ${end}: ${shortened(step)}${inStage(failure)}`
-          : `The step "${task}"${units} ${end}${inStage(failure)}`;
-      return {
-        code: 'step-failed',
-        message,
-        hint: stepHint(failure),
-        details: details.slice(-SHOWN),
-      };
-    }
+    case 'step-failed':
+      return toldByPrograms(failure, where) ?? unfitImage(failure, where) ?? failed(failure, where);
     case 'image-unavailable': {
       const message = `The image ${failure.image}${units} could not be pulled`;
       const details = failure.text.split('\n').slice(-SHOWN);
@@ -98,6 +89,50 @@ function describe(failure: SolveFailure, units: string, task: string | undefined
   }
 }
 
+type StepFailed = Extract<SolveFailure, { readonly kind: 'step-failed' }>;
+
+/** What pkgr's own programs inside the build say is the message. */
+function toldByPrograms({ log }: StepFailed, where: FailurePlace): Described | undefined {
+  const [first, ...others] = ownWords(log);
+  if (first === undefined) return undefined;
+  const who = names(where);
+  const message = who === '' ? first.text : `${who}: ${first.text}`;
+  return { ...kindOfWords(first), message, details: others.map(({ text }) => text) };
+}
+
+/** What an image lacks in which pkgr's programs cannot run, by what the engine or the shell says. */
+const unfit: readonly (readonly [RegExp, string])[] = [
+  [/^\S*sh: (?:line )?(?:\d+: )?python3: (?:command )?not found/m, 'python3'],
+  [/exec: "\/bin\/sh": (?:stat|executable|no such)/, 'shell'],
+  [/unable to find (?:user|groups for spec) root/, 'user root'],
+];
+
+/** An image in which pkgr's programs cannot run. */
+function unfitImage({ log, error }: StepFailed, where: FailurePlace): Described | undefined {
+  const words = [...log, error].join('\n');
+  const lacks = unfit.find(([sign]) => sign.test(words))?.[1];
+  if (lacks === undefined) return undefined;
+  const image = where.image === undefined ? 'The image' : `The image ${where.image}`;
+  return {
+    code: 'wrong-python',
+    message: `${image}${forUnits(where)} has no ${lacks}`,
+    hint: 'choose an image that has the Python of the runtime, with pip and a shell; without `image:` the default one of the runtime is used',
+  };
+}
+
+function failed(failure: StepFailed, where: FailurePlace): Described {
+  const { step, exitCode, error, log } = failure;
+  const { task } = where;
+  const units = forUnits(where);
+  const end = exitCode === undefined ? 'could not be run' : `ended with exit code ${exitCode}`;
+  const message =
+    task === undefined
+      ? `A step of the build${units} ${end}: ${shortened(step)}${inStage(failure)}`
+      : `The step "${task}"${units} ${end}${inStage(failure)}`;
+  const details = exitCode === undefined ? [...log, ...error.split('\n')] : log;
+  return { code: 'step-failed', message, hint: stepHint(failure), details: details.slice(-SHOWN) };
+}
+
 function missingFile(
   failure: Extract<SolveFailure, { readonly kind: 'missing-file' }>,
   units: string,
@@ -117,11 +152,15 @@ function missingFile(
   return { code: 'missing-file', message, hint };
 }
 
-function forUnits({ unit, units = [] }: FailurePlace): string {
+function forUnits(where: FailurePlace): string {
+  const named = names(where);
+  return named === '' ? '' : ` of ${named}`;
+}
+
+function names({ unit, units = [] }: FailurePlace): string {
   const all = unit === undefined ? units : [unit];
-  if (all.length === 0) return '';
   const named = all.slice(0, 3).join(', ');
-  return all.length > 3 ? ` of ${named} and ${all.length - 3} more` : ` of ${named}`;
+  return all.length > 3 ? `${named} and ${all.length - 3} more` : named;
 }
 
 function inStep({ step, ...failure }: { readonly step?: string; readonly stage?: string }): string {

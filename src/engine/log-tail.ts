@@ -9,21 +9,30 @@ export interface LogTail {
 
 export const emptyLog: LogTail = { lines: [], unfinished: new Uint8Array(0) };
 
-/** Lines kept of a step, and characters kept of a line. */
-const LINES = 50;
+/**
+ * Lines kept of a step, and characters kept of a line. A compiler's complaint may be followed by
+ * many lines about what was tried after it.
+ */
+const LINES = 200;
 const LINE_LENGTH = 1000;
 /** Bytes kept of a line that does not end, such as a progress bar drawn over itself. */
 const UNFINISHED_BYTES = 16 * 1024;
 
 /** The tail after these bytes too. */
 export function appendLog(tail: LogTail, data: Uint8Array): LogTail {
-  const bytes = tail.unfinished.length === 0 ? data : Buffer.concat([tail.unfinished, data]);
+  const { ended, unfinished } = splitLog(tail.unfinished, data);
+  const lines = ended.slice(-LINES).map(readable);
+  return { lines: [...tail.lines, ...lines].slice(-LINES), unfinished };
+}
+
+/** The lines that these bytes end, as they were printed, and what is left of the last one. */
+export function splitLog(unfinishedBefore: Uint8Array, data: Uint8Array) {
+  const bytes = unfinishedBefore.length === 0 ? data : Buffer.concat([unfinishedBefore, data]);
   const end = bytes.lastIndexOf(0x0a);
   const unfinished = bytes.slice(end + 1).slice(-UNFINISHED_BYTES);
-  if (end < 0) return { lines: tail.lines, unfinished };
+  if (end < 0) return { ended: [], unfinished };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString('utf8');
-  const lines = text.split('\n').slice(-LINES).map(readable);
-  return { lines: [...tail.lines, ...lines].slice(-LINES), unfinished };
+  return { ended: text.split('\n'), unfinished };
 }
 
 /** All lines, the unfinished one among them when anything of it can be seen. */
@@ -38,7 +47,7 @@ export function lastLogLine(tail: LogTail): string | undefined {
 }
 
 /** A line as it would look on a terminal: overwritten by \r, without escapes and control characters. */
-function readable(line: string): string {
+export function readable(line: string): string {
   const shown = line.split('\r').findLast((part) => part !== '') ?? '';
   return stripVTControlCharacters(shown.slice(0, LINE_LENGTH))
     .replaceAll('\t', '    ')

@@ -5,6 +5,7 @@ import { engineShortcoming } from './capabilities.js';
 import { classify } from './classify.js';
 import { type DockerEnd, startDocker } from './docker.js';
 import type { SolveFailure } from './failure.js';
+import { createLogLines } from './log-lines.js';
 import { noProgress, type Progress, reduceProgress } from './progress.js';
 import { createRawJsonParser, type RawJsonItem } from './rawjson.js';
 
@@ -18,6 +19,11 @@ export interface SolveRequest<T> extends Omit<BuildCommand, 'dockerfile'> {
   readonly signal?: AbortSignal;
   /** Called whenever something has happened, at most once a read of the engine's messages. */
   onProgress?(progress: Progress): void;
+  /**
+   * Told everything: where the Dockerfile is, which is kept then, and each line of each step. It is
+   * called at least as often as onProgress.
+   */
+  debug?(line: string): void;
   /**
    * Reads the target's files as a tar stream. It is called once, when the solve starts, and its
    * stream ends early when the solve fails; only then is its error ignored.
@@ -40,11 +46,13 @@ const TEXT_LIMIT = 64 * 1024;
 export async function solve<T>(request: SolveRequest<T>): Promise<SolveResult<T>> {
   if (request.signal?.aborted) return failed({ kind: 'interrupted' }, noProgress);
   const files = await writeBuildFiles(request.dockerfile, request.ignore);
+  request.debug?.(`${request.target} is built by the Dockerfile ${files.dockerfile}`);
   try {
     const command = { ...request, dockerfile: files.dockerfile };
     return await run(request, buildArguments(command, process.env));
   } finally {
-    await files.remove();
+    if (request.debug === undefined) await files.remove();
+    else files.keep();
   }
 }
 
@@ -101,14 +109,19 @@ async function receiveFrom<T>(request: SolveRequest<T>, tar: Readable): Promise<
   }
 }
 
-async function readMessages(stderr: Readable, request: Pick<SolveRequest<unknown>, 'onProgress'>) {
+async function readMessages(
+  stderr: Readable,
+  request: Pick<SolveRequest<unknown>, 'onProgress' | 'debug'>,
+) {
   const parser = createRawJsonParser();
+  const tell = createLogLines((line) => request.debug?.(line));
   let progress = noProgress;
   let text = '';
   const take = (items: readonly RawJsonItem[]) => {
     const events = items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
     for (const item of items) if (item.kind === 'text') text += `${item.line}\n`;
     text = text.slice(-TEXT_LIMIT);
+    if (request.debug !== undefined) tell(events);
     const next = reduceProgress(progress, events);
     if (next === progress) return;
     progress = next;

@@ -1,4 +1,5 @@
 import type { SolveFailure } from './failure.js';
+import { missingOsPackage, packagesLine } from './os-packages.js';
 
 type StepFailed = Extract<SolveFailure, { readonly kind: 'step-failed' }>;
 
@@ -21,10 +22,6 @@ const hints: readonly (readonly [RegExp, string])[] = [
     'A downloaded package is not the one that was pinned: update its --hash, or find out who changed it.',
   ],
   [
-    /(?:gcc|cc1|g\+\+|clang|cc)\S*: (?:command )?not found|unable to execute '?(?:gcc|cc|x86_64-linux-gnu-gcc)|command '\S*gcc' failed|fatal error: \S+\.h: No such file/i,
-    'A package is compiled from source and something for it is missing: name the compiler or the -dev packages under `packages:`, or require a version that has a wheel.',
-  ],
-  [
     /Permission denied \(publickey|Host key verification failed/i,
     'Git over SSH was refused: check that ssh-agent holds the key (ssh-add -l) and that the host is known.',
   ],
@@ -43,6 +40,21 @@ const codes: Readonly<Record<number, string>> = {
 /** What to do about a failed step; undefined when its log has to speak for itself. */
 export function stepHint({ log, error, exitCode }: StepFailed): string | undefined {
   const words = [...log, error].join('\n');
-  const known = hints.find(([pattern]) => pattern.test(words))?.[1];
+  // Before the network's: pip goes on after a failed try, and says so.
+  const known = compileHint(words) ?? hints.find(([pattern]) => pattern.test(words))?.[1];
   return known ?? (exitCode === undefined ? undefined : codes[exitCode]);
+}
+
+/** What to do when something cannot be compiled. */
+function compileHint(words: string): string | undefined {
+  const need = missingOsPackage(words);
+  if (need !== undefined) {
+    const later = need.isTool ? '' : ' with libs: auto for what it loads when it runs';
+    return `What is missing is ${need.missing}: write ${packagesLine(need)}${later}, or require a version that has a wheel.`;
+  }
+  const header = /fatal error: (\S+\.h\w*): No such file/.exec(words)?.[1];
+  const known = /Dependency "([\w.+-]+)" not found|No package '([\w.+-]+)' found/.exec(words);
+  const missing = header ?? known?.[1] ?? known?.[2];
+  if (missing === undefined) return undefined;
+  return `A package is compiled from source and ${missing} is missing: name the OS package that has it (-dev in Debian, -devel in Amazon Linux) under \`packages:\`, or require a version that has a wheel.`;
 }

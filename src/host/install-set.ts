@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DependencySet, requirementFiles } from '../plan/index.js';
-import type { Architecture } from '../project/index.js';
+import type { Architecture, Runtime } from '../project/index.js';
 import { type Context, copied } from './copy.js';
 import type { HostBuild } from './host-build.js';
 import {
@@ -25,6 +25,8 @@ export interface InstallRequest {
   readonly build: HostBuild;
   readonly context: Context;
   readonly set: DependencySet;
+  /** The set's. */
+  readonly runtime: Runtime;
   readonly architecture: Architecture;
   readonly python: Interpreter;
   /** A folder for pip's downloads. */
@@ -58,8 +60,8 @@ export async function prepareSet(request: InstallRequest): Promise<PreparedSet> 
 }
 
 /** What makes pip choose packages for the target when the machine is another. */
-function optionsFor({ set, architecture, python }: InstallRequest): readonly string[] {
-  const target = targetOf(set.runtime, architecture);
+function optionsFor({ runtime, architecture, python }: InstallRequest): readonly string[] {
+  const target = targetOf(runtime, architecture);
   if (isTarget(python.machine, target)) return [];
   refuseOldPip(python);
   return [
@@ -88,15 +90,15 @@ async function install(
   project: string,
   pipOptions: readonly string[],
 ): Promise<string> {
-  const { build, set, architecture, python, work } = request;
+  const { build, set, runtime, architecture, python, work } = request;
   const { programs, root, trustRoot, netrc } = build.options;
   const temporary = join(work, 'tmp');
   await mkdir(temporary, { recursive: true });
   const folder = join(work, 'packages');
-  const target = targetOf(set.runtime, architecture);
+  const target = targetOf(runtime, architecture);
   const what: Installing = {
     units: set.units.join(', '),
-    runtime: set.runtime,
+    runtime,
     target,
     onlyWheels: pipOptions.length > 0,
   };
@@ -105,7 +107,7 @@ async function install(
     file: python.path,
     arguments: [
       join(programs, 'install.py'),
-      `--runtime=${set.runtime}`,
+      `--runtime=${runtime}`,
       `--target=${folder}`,
       `--cache=${request.downloads}`,
       ...(trustRoot === undefined ? [] : [`--ca=${trustRoot}`]),

@@ -9,7 +9,7 @@ import type { HostBuild } from './host-build.js';
 import { prepareSet } from './install-set.js';
 import { createLimit } from './limit.js';
 import { openKept, type PackageZips, zipPackages } from './package-zips.js';
-import { diagnosticOf, interrupted } from './problem.js';
+import { diagnosticOf, interrupted, Problem } from './problem.js';
 import { choosePython, type Interpreter } from './python.js';
 import { openSetCache, type SetCache } from './set-cache.js';
 import { programsHash } from './set-key.js';
@@ -93,12 +93,15 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
   const { options } = build;
   const { set, users, architecture } = wanted;
   const start = performance.now();
+  const { runtime } = set;
+  if (runtime === 'any') throw runtimeOfImage();
   const prepared = await prepareSet({
     build,
     context,
     set,
+    runtime,
     architecture,
-    python: await shared.pythonOf(set.runtime),
+    python: await shared.pythonOf(runtime),
     downloads: cache.downloads,
     programs,
     work: join(options.work, 'sets', String(index)),
@@ -120,6 +123,11 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
   const cached = kept !== undefined || other !== undefined;
   options.onEvent?.({ kind: 'installed', set, cached, seconds });
   return installed;
+}
+
+/** `refuseWhatNeedsDocker` says so with the place in the manifest. */
+function runtimeOfImage(): Problem {
+  return new Problem('needs-docker', 'the Python is that of an image, which only Docker has');
 }
 
 /** The user's cache; where it cannot be written, one that lasts as long as this build. */

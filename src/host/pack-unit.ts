@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Digest } from '../artifacts/index.js';
 import type { PlannedUnit } from '../plan/index.js';
+import { ignorePatterns } from '../project/index.js';
 import { type Context, copiedRoot } from './copy.js';
 import { joinZips, tooLarge } from './join-zips.js';
 import { type Layer, layered } from './layering.js';
@@ -20,7 +21,7 @@ export async function packUnit(
   file: string,
 ): Promise<Digest> {
   const layers: Layer<TreeEntry | ZipRecord>[] = [
-    { label: 'the installed packages', entries: packages?.records ?? [] },
+    { label: 'the installed packages', entries: pruned(unit, packages?.records ?? []) },
   ];
   for (const root of unit.code) {
     const label = root.copies.map(({ from }) => from || 'the project folder').join(', ');
@@ -44,4 +45,15 @@ export async function packUnit(
   } finally {
     await rm(codeFile, { force: true });
   }
+}
+
+/** The packages' members that the unit packs; its patterns are against paths below their folder. */
+function pruned(
+  { prune = [], packagesPrefix }: PlannedUnit,
+  records: readonly ZipRecord[],
+): readonly ZipRecord[] {
+  if (prune.length === 0) return records;
+  const patterns = ignorePatterns(prune);
+  const start = packagesPrefix === '' ? 0 : packagesPrefix.length + 1;
+  return records.filter(({ name }) => !patterns.excludes(name.slice(start)));
 }

@@ -17,6 +17,7 @@ export function refuseWhatNeedsDocker(
   return [
     ...units.flatMap((unit) => [
       ...ofBase(plan, unit),
+      ...ofPython(plan, unit),
       ...ofPackages(plan, unit),
       ...ofLibraries(plan, unit),
       ...(hasGit ? [] : ofGit(plan, unit)),
@@ -32,6 +33,16 @@ function ofBase({ bases }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] 
   return [needsDocker(`${unit.name} is built on the Dockerfile ${base.path}`, base.at, hint)];
 }
 
+/** Only the image knows its Python, and there is no image. */
+function ofPython({ bases }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
+  if (unit.runtime !== 'any' || unit.dependencies === undefined) return [];
+  const base = bases.find(({ id }) => id === unit.base);
+  const image = base?.kind === 'image' ? base.image : 'its own';
+  const message = `${unit.name} is for the Python that the image ${image} has, whichever that is`;
+  const hint = 'build with Docker (without --engine host), or add runtime: python3.13 to the unit';
+  return [needsDocker(message, base?.at ?? unit.at, hint)];
+}
+
 function ofPackages({ systems }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
   const system = systems.find(({ units }) => units.includes(unit.name));
   if (system === undefined) return [];
@@ -44,7 +55,7 @@ function ofPackages({ systems }: BuildPlan, unit: PlannedUnit): readonly Diagnos
 
 function ofLibraries({ librarySets }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
   const set = librarySets.find(({ id }) => id === unit.libraries);
-  const patterns = [...(set?.libs ?? []), ...(set?.bins ?? [])];
+  const patterns = [...(set?.auto ? ['auto'] : []), ...(set?.libs ?? []), ...(set?.bins ?? [])];
   // A set without patterns is there to look for lambda_lib in an image, which the notice tells of.
   if (set === undefined || patterns.length === 0) return [];
   const message = `${unit.name} carries libraries or programs of an image (${few(patterns)})`;

@@ -1,13 +1,17 @@
 /** From the bytes of a manifest to checked, typed data of its dialect, with a place for each value. */
 export { isIgnorePattern, patternTokens, rangesOfSet } from './pattern.js';
+export { isMapping } from './pkgr/accepted.js';
 export type {
   PkgrInclude,
   PkgrManifest,
   PkgrPackages,
+  PkgrPrune,
   PkgrReading,
   PkgrSection,
   PkgrUnit,
 } from './pkgr/index.js';
+export { runtimes } from './pkgr/runtimes.js';
+export { readJuniperManifest } from './read-juniper.js';
 export { readPkgrManifest } from './read-pkgr.js';
 export {
   type DocumentPath,

@@ -21,6 +21,7 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   for (const base of plan.bases) {
     for (const [stage, task] of baseTasks(base)) add(stage, owned(base.units, task, base.at));
   }
+  for (const { id, units, at } of plan.runtimeImages) add(id, owned(units, `pull ${id}`, at));
   for (const { id, units, packages } of plan.systems) {
     add(id, owned(units, 'install OS packages', packages.at));
   }
@@ -43,7 +44,10 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
  */
 export function imageOwner(plan: BuildPlan, image: string): StageOwner | undefined {
   const wanted = fullImageName(image);
-  const bases = plan.bases.filter((base) => imagesOf(base).map(fullImageName).includes(wanted));
+  const bases = [
+    ...plan.bases.filter((base) => imagesOf(base).map(fullImageName).includes(wanted)),
+    ...plan.runtimeImages.filter((like) => fullImageName(like.image) === wanted),
+  ];
   if (bases.length === 0) return undefined;
   const units = bases.flatMap((base) => base.units);
   const first = plan.units.find((unit) => unit.name === units[0]);

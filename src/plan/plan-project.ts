@@ -15,6 +15,7 @@ import type {
   LibrarySet,
   PlannedBase,
   PlannedRequirement,
+  PlannedRuntimeImage,
   PlannedSystem,
   PlannedUnit,
 } from './plan.js';
@@ -34,6 +35,7 @@ export function planProject(project: Project): BuildPlan {
   const targets = project.units.map((unit) => names.take(unit.name));
   const bases = createSharedSets<PlannedBase>();
   const systems = createSharedSets<PlannedSystem>();
+  const runtimeImages = createSharedSets<PlannedRuntimeImage>();
   const dependencySets = createSharedSets<DependencySet>();
   const librarySets = createSharedSets<LibrarySet>();
 
@@ -46,11 +48,30 @@ export function planProject(project: Project): BuildPlan {
       : systems.use([base, packageLists(unit.packages)], unit.name, (users) => ({
           id: names.take(`${base}-packages`),
           base,
-          packages: unit.packages,
+          packages: plannedPackages(unit.packages),
           units: users,
         }));
-    const dependencies = dependencySetOf(unit, on);
-    const libraries = librarySetOf(unit, on);
+    const { runtimeImage: like } = unit;
+    const runtime: PlannedRuntime = {
+      runtime: unit.runtime,
+      ...(like && {
+        runtimeImage: runtimeImages.use([like.value, unit.architecture], unit.name, (users) => ({
+          id: names.take(`runtime-${baseName(unit)}`),
+          image: neverAStage(like.value),
+          platform: platforms[unit.architecture],
+          units: users,
+          at: like.at,
+        })),
+      }),
+    };
+    const wanted = dependencySetOf(unit, on, runtime);
+    const dependencies =
+      wanted &&
+      dependencySets.use(wanted, unit.name, (users, count) => {
+        const at = unit.requirements.sources[0]?.at ?? unit.at;
+        return { ...wanted, id: names.take(`deps-${count}`), at, units: users };
+      });
+    const libraries = librarySetOf(unit, on, runtime, dependencies);
     return {
       kind: unit.kind,
       name: unit.name,
@@ -60,19 +81,16 @@ export function planProject(project: Project): BuildPlan {
       architecture: unit.architecture,
       ...(unit.handler && { handler: unit.handler.value }),
       base,
-      ...(dependencies && {
-        dependencies: dependencySets.use(dependencies, unit.name, (users, count) => {
-          const at = unit.requirements.sources[0]?.at ?? unit.at;
-          return { ...dependencies, id: names.take(`deps-${count}`), at, units: users };
-        }),
-      }),
+      ...(dependencies && { dependencies }),
       ...(libraries && {
         libraries: librarySets.use(libraries, unit.name, (users, count) => {
-          const at = unit.libs[0]?.at ?? unit.bins[0]?.at ?? unit.base.at ?? unit.at;
+          const named = unit.libs[0]?.at ?? unit.bins[0]?.at ?? unit.autoLibs;
+          const at = named ?? unit.base.at ?? unit.at;
           return { ...libraries, id: names.take(`libs-${count}`), at, units: users };
         }),
       }),
       packagesPrefix: unit.kind === 'layer' ? 'python' : '',
+      ...(dependencies && unit.prune.length > 0 && { prune: unit.prune }),
       code: codeRoots(unit, ignore.forUnit(unit)),
       zip: unit.zip,
     };
@@ -86,14 +104,18 @@ export function planProject(project: Project): BuildPlan {
     ignore: ignore.lines,
     bases: bases.list(),
     systems: systems.list(),
+    runtimeImages: runtimeImages.list(),
     dependencySets: dependencySets.list(),
     librarySets: librarySets.list(),
     units,
   };
 }
 
+/** The runtime of a unit, and the image that is like it. */
+type PlannedRuntime = Pick<DependencySet, 'runtime' | 'runtimeImage'>;
+
 /** What pip is to install for the unit, apart from who shares it; undefined when nothing is. */
-function dependencySetOf(unit: Unit, on: string) {
+function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
   const { sources, inputs, usesSsh } = unit.requirements;
   if (sources.length === 0) return undefined;
   const requirements = sources.map(
@@ -104,21 +126,30 @@ function dependencySetOf(unit: Unit, on: string) {
   );
   const environment = sortedByName(unit.buildEnvironment);
   const pipconf = unit.pipconf && { pipconf: unit.pipconf.value };
-  return { on, runtime: unit.runtime, requirements, inputs, environment, ...pipconf, usesSsh };
+  return { on, ...runtime, requirements, inputs, environment, ...pipconf, usesSsh };
 }
 
 /**
  * What is taken from the unit's image. An image that the user chose may hold lambda_lib and
  * lambda_bin (juniper's folders), so it is looked at even when nothing is named.
  */
-function librarySetOf({ kind, libs, bins, base }: Unit, on: string) {
-  if (libs.length === 0 && bins.length === 0 && base.at === undefined) return undefined;
+function librarySetOf(
+  { kind, libs, bins, autoLibs, base }: Unit,
+  on: string,
+  runtime: PlannedRuntime,
+  dependencies: string | undefined,
+) {
+  const auto = autoLibs !== undefined;
+  if (libs.length === 0 && bins.length === 0 && !auto && base.at === undefined) return undefined;
   const values = (list: typeof libs) => list.map(({ value }) => value);
-  return { on, layout: kind, libs: values(libs), bins: values(bins) };
+  const named = { libs: values(libs), bins: values(bins) };
+  const needs = auto && dependencies !== undefined && { dependencies };
+  return { on, layout: kind, ...runtime, auto, ...needs, ...named };
 }
 
 function baseName(unit: Unit): string {
-  return `${unit.runtime}-${platforms[unit.architecture].replace('linux/', '')}`;
+  const python = unit.runtime === 'any' ? 'python' : unit.runtime;
+  return `${python}-${platforms[unit.architecture].replace('linux/', '')}`;
 }
 
 /** How many stages the base has beside its own. */
@@ -148,6 +179,11 @@ function neverAStage(image: string): string {
 
 function hasPackages({ packages }: Unit): boolean {
   return packageLists(packages).some((list) => list.length > 0);
+}
+
+/** Without the places of single names: units that share them may have them in different places. */
+function plannedPackages({ any, byManager, at }: OsPackages): PlannedSystem['packages'] {
+  return { any, byManager, ...(at && { at }) };
 }
 
 /** The lists in an order that does not depend on how they are written. */

@@ -4,7 +4,7 @@ import type {
   Include,
   OsPackages,
   RequirementInput,
-  Runtime,
+  UnitRuntime,
 } from '../project/index.js';
 
 /**
@@ -22,6 +22,7 @@ export interface BuildPlan {
   readonly ignore: readonly string[];
   readonly bases: readonly PlannedBase[];
   readonly systems: readonly PlannedSystem[];
+  readonly runtimeImages: readonly PlannedRuntimeImage[];
   readonly dependencySets: readonly DependencySet[];
   readonly librarySets: readonly LibrarySet[];
   readonly units: readonly PlannedUnit[];
@@ -48,8 +49,17 @@ export type PlannedBase = {
 export interface PlannedSystem {
   readonly id: string;
   readonly base: string;
-  readonly packages: OsPackages;
+  readonly packages: Omit<OsPackages, 'places'>;
   readonly units: readonly string[];
+}
+
+/** An image that is like a runtime; what its loader finds in it need not be carried. */
+export interface PlannedRuntimeImage {
+  readonly id: string;
+  readonly image: string;
+  readonly platform: string;
+  readonly units: readonly string[];
+  readonly at: Location;
 }
 
 /** One pip install; units with the same set share it. */
@@ -57,7 +67,9 @@ export interface DependencySet {
   readonly id: string;
   /** The stage pip runs on: a base or a system. */
   readonly on: string;
-  readonly runtime: Runtime;
+  readonly runtime: UnitRuntime;
+  /** The id of the image that is like the runtime, if there is one. */
+  readonly runtimeImage?: string;
   /** Requirements files, then requirements, in the order pip gets them. */
   readonly requirements: readonly PlannedRequirement[];
   readonly inputs: readonly RequirementInput[];
@@ -78,6 +90,11 @@ export interface LibrarySet {
   readonly id: string;
   readonly on: string;
   readonly layout: 'function' | 'layer';
+  readonly runtime: UnitRuntime;
+  readonly runtimeImage?: string;
+  /** Every library that is needed is carried too, also by the packages of this set if there is one. */
+  readonly auto: boolean;
+  readonly dependencies?: string;
   readonly libs: readonly string[];
   readonly bins: readonly string[];
   readonly at: Location;
@@ -96,7 +113,7 @@ export interface PlannedUnit {
   /** The Docker target that exports the zip. */
   readonly target: string;
   readonly at: Location;
-  readonly runtime: Runtime;
+  readonly runtime: UnitRuntime;
   readonly architecture: Architecture;
   readonly handler?: string;
   readonly base: string;
@@ -104,6 +121,8 @@ export interface PlannedUnit {
   readonly libraries?: string;
   /** Where packages go in the zip: '' or 'python'. */
   readonly packagesPrefix: '' | 'python';
+  /** Patterns against paths of its packages that are left out of the zip; absent for none. */
+  readonly prune?: readonly string[];
   readonly code: readonly CodeRoot[];
   /** Path of the zip below the project. */
   readonly zip: string;

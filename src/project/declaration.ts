@@ -1,15 +1,18 @@
 import type { Location } from '../diagnostics/index.js';
-import type { Architecture, Located, OsPackages, Runtime, Unit } from './unit.js';
+import type { PruneChoice } from './prune.js';
+import type { Architecture, Located, OsPackages, Requirement, Unit, UnitRuntime } from './unit.js';
 
 /**
  * What a manifest says, in the terms that all dialects share: each dialect merges its own globals
- * and fills in its own conventions, and from here on there is one way. Nothing is looked up yet.
+ * and fills in its own conventions, and from here on there is one way. Paths are not checked yet.
  */
 export interface Declaration {
   /** The folder of the zips; absent when the manifest names none. */
   readonly output?: Located<string>;
   /** `exclude` for every unit. */
   readonly exclude: readonly string[];
+  /** See Project. */
+  readonly cleansOutput?: true;
   readonly units: readonly UnitDeclaration[];
 }
 
@@ -17,25 +20,35 @@ export interface UnitDeclaration {
   readonly kind: Unit['kind'];
   readonly name: string;
   readonly at: Location;
-  readonly runtime?: Located<Runtime>;
+  readonly runtime?: Located<UnitRuntime>;
   readonly architecture?: Located<Architecture>;
   /** `path` is as written. */
   readonly base?:
     | { readonly kind: 'image'; readonly name: Located<string> }
     | { readonly kind: 'dockerfile'; readonly path: Located<string> };
   readonly packages: OsPackages;
-  /** As written: the name of a file or a line of one; see requirementKind(). */
-  readonly requirements: readonly Located<string>[];
+  readonly requirements: readonly RequirementDeclaration[];
   readonly include: readonly IncludeDeclaration[];
   /** Those for every unit first, then its own. */
   readonly exclude: readonly string[];
+  /** See Unit. */
+  readonly excludeInZip?: readonly string[];
+  /** What is left out of the installed packages. */
+  readonly prune?: readonly PruneChoice[];
+  /** Paths and globs in the image; `auto` stands for every library that is needed. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   /** Part of it was refused when it was read, so that it may be absent through no fault of its own. */
   readonly refused: { readonly runtime: boolean; readonly content: boolean };
+}
+
+/** As written: the name of a file or a line of one, by `kind` or else by requirementKind(). */
+export interface RequirementDeclaration extends Located<string> {
+  readonly kind?: Requirement['kind'];
 }
 
 export interface IncludeDeclaration {

@@ -1,58 +1,104 @@
-import type { Diagnostic } from '../diagnostics/index.js';
-import { readPkgrManifest, type SourceDocument } from '../manifest/index.js';
+import type { Diagnostic, Location } from '../diagnostics/index.js';
+import { readJuniperManifest, readPkgrManifest, type SourceDocument } from '../manifest/index.js';
 import type { Declaration } from './declaration.js';
+import { declareJuniper } from './juniper/declare.js';
+import { isJuniperManifest } from './juniper/recognise.js';
+import type { Tree } from './paths/tree.js';
 import { declarePkgr } from './pkgr/declare.js';
 
 /** A kind of manifest: the one place that knows how it is called, read and understood. */
 export interface Dialect {
+  /** As messages call it. */
+  readonly name: string;
   /** Names of its files, in the order in which they are looked for. */
   readonly files: readonly string[];
+  /** What messages call the folder that its paths start from, when that is not the manifest's own. */
+  readonly startOfPaths?: 'the folder in which pkgr is run';
+  /** Whether the user's own .dockerignore keeps files from the zips. */
+  readonly usesDockerignore: boolean;
   /** What it declares; undefined when nothing can be said for the diagnostics reported. */
   declare(
     document: SourceDocument,
     report: (diagnostic: Diagnostic) => void,
+    tree: Tree,
   ): Promise<Declaration | undefined>;
 }
 
 const pkgr = dialect({
+  name: 'pkgr',
   files: ['pkgr.yml'],
+  usesDockerignore: true,
   read: readPkgrManifest,
   resolve: declarePkgr,
+});
+
+const juniper = dialect({
+  name: 'juniper',
+  files: ['manifest.yml', 'manifest.yaml'],
+  startOfPaths: 'the folder in which pkgr is run',
+  usesDockerignore: false,
+  read: readJuniperManifest,
+  resolve: declareJuniper,
 });
 
 /**
  * All dialects; where several have a file in a folder, the first one counts. A new one is added
  * here, with a reader in src/manifest and its way to a Declaration beside src/project/pkgr.
  */
-const dialects: readonly Dialect[] = [pkgr];
+const dialects: readonly Dialect[] = [pkgr, juniper];
 
 /** Every name that a manifest can have, in the order in which they are looked for. */
 export const manifestNames: readonly string[] = dialects.flatMap(({ files }) => files);
 
 /**
- * The dialect of a manifest, by the name of its file; pkgr's own when the name says nothing.
+ * The dialect of a manifest: by the name of its file, or by what is in it when the name says
+ * nothing. `assumed` is then what there is to tell about it.
  * @param path POSIX path of the manifest
+ * @param value of the document
  */
-export function dialectOf(path: string): Dialect {
+export function dialectOf(
+  path: string,
+  value: unknown,
+): { readonly dialect: Dialect; readonly assumed?: (at: Location) => Diagnostic } {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return dialects.find(({ files }) => files.includes(name)) ?? pkgr;
+  const byName = dialects.find(({ files }) => files.includes(name));
+  if (byName !== undefined) return { dialect: byName };
+  return isJuniperManifest(value)
+    ? { dialect: juniper, assumed: assumedJuniper }
+    : { dialect: pkgr };
+}
+
+function assumedJuniper(at: Location): Diagnostic {
+  return {
+    code: 'assumed-dialect',
+    severity: 'notice',
+    message: `${at.file} is read as a manifest of juniper, by what it says`,
+    at,
+    hint: "a pkgr.yml names a runtime for each unit or in global; a manifest.yml is always juniper's",
+  };
 }
 
 /** Ties the two steps of one dialect together, so that its own type of manifest stays inside. */
-function dialect<Manifest>(steps: {
-  readonly files: readonly string[];
-  readonly read: (document: SourceDocument) => Promise<{
-    readonly manifest?: Manifest;
-    readonly diagnostics: readonly Diagnostic[];
-  }>;
-  readonly resolve: (manifest: Manifest, report: (diagnostic: Diagnostic) => void) => Declaration;
-}): Dialect {
+function dialect<Manifest>(
+  steps: Omit<Dialect, 'declare'> & {
+    readonly read: (document: SourceDocument) => Promise<{
+      readonly manifest?: Manifest;
+      readonly diagnostics: readonly Diagnostic[];
+    }>;
+    readonly resolve: (
+      manifest: Manifest,
+      report: (diagnostic: Diagnostic) => void,
+      tree: Tree,
+    ) => Declaration;
+  },
+): Dialect {
+  const { read, resolve, ...rest } = steps;
   return {
-    files: steps.files,
-    async declare(document, report) {
-      const { manifest, diagnostics } = await steps.read(document);
+    ...rest,
+    async declare(document, report, tree) {
+      const { manifest, diagnostics } = await read(document);
       for (const diagnostic of diagnostics) report(diagnostic);
-      return manifest === undefined ? undefined : steps.resolve(manifest, report);
+      return manifest === undefined ? undefined : resolve(manifest, report, tree);
     },
   };
 }

@@ -60,7 +60,7 @@ async function notFound(manifest: string | undefined, folder: string): Promise<D
     severity: 'error',
     message:
       manifest === undefined
-        ? `there is no ${manifestNames.join(' or ')} in this folder`
+        ? `there is no ${manifestNames.slice(0, -1).join(', ')} or ${manifestNames.at(-1)} in this folder`
         : `${shownPath(manifest)} does not exist`,
     hint: meant === undefined ? choose : `did you mean -m ${shownPath(meant)}?`,
   };

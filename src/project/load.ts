@@ -12,7 +12,7 @@ export interface LoadOptions {
   readonly cwd: string;
   /** The manifest, when it is not to be found by itself; relative to `cwd` or absolute. */
   readonly manifest?: string;
-  /** The project's folder; that of the manifest when it is not given. */
+  /** The project's folder; the one that the manifest's dialect has its paths start from by default. */
   readonly root?: string;
   /** The day against which the end of a runtime's support is judged. */
   readonly today: Date;
@@ -32,18 +32,26 @@ export interface LoadedProject {
 export async function loadProject(options: LoadOptions): Promise<LoadedProject> {
   const found = await findManifest(options.cwd, options.manifest, options.root);
   if (found.kind === 'refused') return { diagnostics: [found.diagnostic] };
-  const { root, file, bytes } = found;
-  const { document, diagnostics: problems } = readSource(file, bytes);
+  const { document, diagnostics: problems } = readSource(found.file, found.bytes);
   if (document === undefined) return { diagnostics: inOrder(problems) };
+  const { dialect, assumed } = dialectOf(found.file, document.value);
+  const { cwd, manifest } = options;
+  if (dialect.startOfPaths !== undefined && manifest?.includes('/')) {
+    // Once more with that folder as the project's, so that every place is told as seen from there.
+    if (options.root === undefined) return loadProject({ ...options, root: cwd });
+  }
+  const { root, file } = found;
   const diagnostics = [...problems];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const declaration = await dialectOf(file).declare(document, report);
+  if (assumed !== undefined) report(assumed(document.locate([])));
+  const tree = createTree(root, root === cwd ? dialect.startOfPaths : undefined);
+  const declaration = await dialect.declare(document, report, tree);
   if (declaration === undefined) return { diagnostics: inOrder(diagnostics) };
   const surroundings = {
-    tree: createTree(root),
+    tree,
     manifest: file,
     manifestAt: document.locate([]),
-    dockerignore: await readDockerignore(root, report),
+    dockerignore: dialect.usesDockerignore ? await readDockerignore(root, report) : [],
     today: options.today,
   };
   const project = await resolveProject(declaration, surroundings, report);

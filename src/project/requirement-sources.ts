@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/index.js';
+import type { RequirementDeclaration } from './declaration.js';
 import { readPath } from './paths/path.js';
 import { createRequirementsReader } from './requirements/index.js';
-import type { Located, Requirement, Requirements } from './unit.js';
+import type { Requirement, Requirements } from './unit.js';
 
 /**
  * What an item of `requirements` is: a name that ends in .txt or .in is a requirements file;
@@ -15,11 +16,11 @@ export function requirementKind(text: string): Requirement['kind'] {
 export function requirementResolver(
   root: string,
   report: (diagnostic: Diagnostic) => void,
-): (written: readonly Located<string>[]) => Promise<Requirements> {
+): (written: readonly RequirementDeclaration[]) => Promise<Requirements> {
   const reader = createRequirementsReader(root);
   const known = new Map<string, Promise<Requirements>>();
   return (written) => {
-    const key = JSON.stringify(written.map(({ value }) => value));
+    const key = JSON.stringify(written.map(({ value, kind }) => [value, kind]));
     let followed = known.get(key);
     if (followed === undefined) {
       followed = reader.follow(written.flatMap((item) => sourceOf(item, report))).then((found) => {
@@ -33,10 +34,10 @@ export function requirementResolver(
 }
 
 function sourceOf(
-  { value, at }: Located<string>,
+  { value, at, kind = requirementKind(value) }: RequirementDeclaration,
   report: (diagnostic: Diagnostic) => void,
 ): readonly Requirement[] {
-  if (requirementKind(value) === 'line') return [{ kind: 'line', text: value, at }];
+  if (kind === 'line') return [{ kind: 'line', text: value, at }];
   const reading = readPath(value, 'the project folder');
   if (reading.kind === 'path') return [{ kind: 'file', path: reading.path, at }];
   const { code, message, hint } = reading;

@@ -8,9 +8,13 @@ import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
 import { type OwnBaseReader, ownBaseReader } from './own-base.js';
 import { checkFile } from './paths/check.js';
 import type { Tree } from './paths/tree.js';
+import { prunePatterns } from './prune.js';
 import { requirementResolver } from './requirement-sources.js';
 import { architectureProblems, deprecations, missingRuntime } from './runtime.js';
-import type { Base, Include, Located, Project, Runtime, Unit } from './unit.js';
+import type { Base, Include, Located, Project, Runtime, Unit, UnitRuntime } from './unit.js';
+
+/** In a list of libraries: all that are needed. */
+const AUTO = 'auto';
 
 /** What surrounds a declaration. */
 export interface Surroundings {
@@ -25,7 +29,7 @@ export interface Surroundings {
 
 /** From what a manifest declares to units that can be planned: defaults filled in, paths checked. */
 export async function resolveProject(
-  { output: writtenOutput, exclude, units }: Declaration,
+  { output: writtenOutput, exclude, cleansOutput, units }: Declaration,
   { tree, manifest, manifestAt, dockerignore, today }: Surroundings,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<Project> {
@@ -67,7 +71,10 @@ export async function resolveProject(
       requirements: needs,
       include: found,
       exclude: unit.exclude,
-      libs: unit.libs,
+      excludeInZip: unit.excludeInZip ?? [],
+      prune: prunePatterns(unit.prune ?? []),
+      ...carriedLibs(unit),
+      ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage }),
       bins: unit.bins,
       buildEnvironment: unit.buildEnvironment,
       ...(unit.pipconf && pipconf && { pipconf: { value: pipconf.path, at: unit.pipconf.at } }),
@@ -76,16 +83,30 @@ export async function resolveProject(
     });
   }
   reportAll(includesInOutput([...includes], output));
-  return { root: tree.root, manifest, output, dockerignore, exclude, units: resolved };
+  return {
+    root: tree.root,
+    manifest,
+    output,
+    dockerignore,
+    exclude,
+    ...(cleansOutput && { cleansOutput }),
+    units: resolved,
+  };
 }
 
 function runtimesOf(units: readonly UnitDeclaration[]): readonly Located<Runtime>[] {
-  return units.flatMap(({ runtime }) => runtime ?? []);
+  return units.flatMap(({ runtime }) => {
+    return runtime === undefined || runtime.value === 'any'
+      ? []
+      : [{ value: runtime.value, at: runtime.at }];
+  });
 }
 
-/** A unit without a runtime has been reported, and stops every command. */
-function runtimeOf({ runtime }: UnitDeclaration): Runtime {
-  return runtime?.value ?? 'python3.13';
+/** What a unit without a runtime has: it has been reported, and stops every command. */
+const noRuntime: Runtime = 'python3.13';
+
+function runtimeOf({ runtime }: UnitDeclaration): UnitRuntime {
+  return runtime?.value ?? noRuntime;
 }
 
 function resolveBase(unit: UnitDeclaration, ownBase: OwnBaseReader): Base {
@@ -93,13 +114,25 @@ function resolveBase(unit: UnitDeclaration, ownBase: OwnBaseReader): Base {
   const architecture = unit.architecture?.value ?? 'x86_64';
   if (base?.kind === 'image') return { kind: 'image', name: base.name.value, at: base.name.at };
   if (base !== undefined) return ownBase(base.path, architecture);
-  return { kind: 'image', name: defaultImage(runtimeOf(unit), architecture) };
+  const runtime = runtimeOf(unit);
+  // Without an image nothing could have said `any`.
+  return {
+    kind: 'image',
+    name: defaultImage(runtime === 'any' ? noRuntime : runtime, architecture),
+  };
+}
+
+/** `auto` is no path but a way to find them. */
+function carriedLibs({ libs }: UnitDeclaration): Pick<Unit, 'libs' | 'autoLibs'> {
+  const auto = libs.find(({ value }) => value === AUTO);
+  const named = libs.filter(({ value }) => value !== AUTO);
+  return { libs: named, ...(auto && { autoLibs: auto.at }) };
 }
 
 /** A zip of nothing is never meant. */
 function withoutContent(unit: UnitDeclaration): readonly Diagnostic[] {
   const { kind, name, at } = unit;
-  const fromImage = kind === 'layer' ? [...unit.libs, ...unit.bins] : [];
+  const fromImage = kind === 'layer' ? [...carriedLibs(unit).libs, ...unit.bins] : [];
   const content = [...unit.requirements, ...unit.include, ...fromImage];
   if (content.length > 0 || unit.refused.content) return [];
   const what = kind === 'layer' ? 'requirements, include, libs or bins' : 'requirements or include';

@@ -12,6 +12,12 @@ export const platforms: Readonly<Record<Architecture, string>> = {
 /** What Lambda calls the runtime, such as `python3.11`. */
 export type Runtime = `python3.${number}`;
 
+/**
+ * The runtime of a unit. `any` is whatever Python its image has: juniper's manifests name images
+ * only, and an image such as `juniper/xmlsec` does not tell.
+ */
+export type UnitRuntime = Runtime | 'any';
+
 /** A value together with the place in the manifest that gave it. */
 export interface Located<T> {
   readonly value: T;
@@ -45,6 +51,8 @@ export interface OsPackages {
   readonly byManager: Readonly<Partial<Record<PackageManager, readonly string[]>>>;
   /** Where the first of them is written; absent when there is none. */
   readonly at?: Location;
+  /** Where each of them is written, by its name. */
+  readonly places?: Readonly<Record<string, Location>>;
 }
 
 /** A requirements file, or one requirement written in the manifest itself. */
@@ -84,7 +92,7 @@ export interface Unit {
   readonly kind: 'function' | 'layer';
   readonly name: string;
   readonly at: Location;
-  readonly runtime: Runtime;
+  readonly runtime: UnitRuntime;
   readonly architecture: Architecture;
   readonly base: Base;
   readonly packages: OsPackages;
@@ -92,9 +100,17 @@ export interface Unit {
   readonly include: readonly Include[];
   /** Patterns of .dockerignore's syntax against paths below the project: what is not to be packed. */
   readonly exclude: readonly string[];
+  /** Patterns against paths in the zip: which of the unit's own files are not packed. */
+  readonly excludeInZip: readonly string[];
+  /** Patterns against paths of installed packages: which of their files are not packed. */
+  readonly prune: readonly string[];
   /** Files or globs of the image that are carried in lib/ and in bin/. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
+  /** Where it is said that every library that is needed is to be carried; absent without that. */
+  readonly autoLibs?: Location;
+  /** An image whose libraries need not be carried; without it, what every Lambda has. */
+  readonly runtimeImage?: Located<string>;
   /** Environment of the install step, such as CFLAGS; it is written into the Dockerfile. */
   readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly pipconf?: Located<string>;
@@ -115,5 +131,7 @@ export interface Project {
   readonly dockerignore: readonly string[];
   /** `exclude` of the manifest's global section. */
   readonly exclude: readonly string[];
+  /** Before a build, zips of units that are no longer declared are removed, as juniper did. */
+  readonly cleansOutput?: true;
   readonly units: readonly Unit[];
 }

@@ -42,6 +42,6 @@ test('a missing, an unknown, a repeated and a long file are refused', async () =
     '"c.json" was not asked for',
   );
   await expect(receive([a, a], ['a'])).rejects.toThrow('"a.json" came twice');
-  const long = { name: 'a.json', data: ' '.repeat(5000) };
+  const long = { name: 'a.json', data: ' '.repeat(2 ** 20 + 1) };
   await expect(receive([long], ['a'])).rejects.toThrow('a.json is too long');
 });

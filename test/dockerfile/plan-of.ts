@@ -74,6 +74,9 @@ export function planOf(values: Values): BuildPlan {
         units: [values.unit],
       },
     ],
+    runtimeImages: [
+      { id: 'like', image: values.image, platform: 'linux/amd64', units: [values.unit], at },
+    ],
     dependencySets: [
       {
         id: 'deps-1',
@@ -110,6 +113,10 @@ export function planOf(values: Values): BuildPlan {
         id: 'libs-1',
         on: 'own-packages',
         layout: 'function',
+        runtime: 'python3.11',
+        runtimeImage: 'like',
+        auto: true,
+        dependencies: 'deps-1',
         libs: [values.lib],
         bins: [values.bin],
         at,

@@ -8,9 +8,9 @@ function printed(...parts: (string | Uint8Array)[]) {
   );
 }
 
-test('a log keeps its last fifty lines', () => {
-  const lines = Array.from({ length: 120 }, (_, at) => `line ${at}\n`);
-  const expected = Array.from({ length: 50 }, (_, at) => `line ${at + 70}`);
+test('a log keeps its last two hundred lines', () => {
+  const lines = Array.from({ length: 320 }, (_, at) => `line ${at}\n`);
+  const expected = Array.from({ length: 200 }, (_, at) => `line ${at + 120}`);
   expect(logLines(printed(...lines))).toEqual(expected);
   expect(logLines(printed(lines.join('')))).toEqual(expected);
 });

@@ -52,7 +52,7 @@ export async function copyExample(name: ExampleName): Promise<ExampleCopy> {
 }
 
 async function buildCopy(project: OpenProject): Promise<BuildResult> {
-  const runtimes = project.plan.units.map(({ runtime }) => runtime);
+  const runtimes = project.plan.units.flatMap(({ runtime }) => (runtime === 'any' ? [] : runtime));
   const result = await build(project, {
     engine: 'docker',
     units: [],

@@ -71,6 +71,26 @@ describe('a project packed on the host', () => {
     expect(await compareZips(zips.hello ?? Buffer.alloc(0), expected)).toEqual([]);
   });
 
+  test('leaves out what a unit prunes, and no file of its own', async () => {
+    const manifest = `global: {runtime: ${machineRuntime}, requirements: [./${wheelName('big')}]}
+functions:
+  all: {include: app}
+  some: {include: app, prune: [tests, dist-info]}
+layers:
+  shared: {requirements: [./${wheelName('big')}], prune: [tests, dist-info]}
+`;
+    const root = temporaryProject({
+      'pkgr.yml': manifest,
+      'app/tests/test_own.py': '',
+      [wheelName('big')]: await wheel('big', { 'big/a.py': '', 'big/tests/test_a.py': '' }),
+    });
+    const { zips, failed } = await packProject(root);
+    expect(failed).toEqual({});
+    expect(await names(zips.all)).toContain('big/tests/test_a.py');
+    expect(await names(zips.some)).toEqual(['app/tests/test_own.py', 'big/a.py']);
+    expect(await names(zips.shared)).toEqual(['python/big/a.py']);
+  });
+
   test('gives the same bytes in another folder, with a closed umask and an empty cache', async () => {
     const first = await packProject(await mixedProject());
     const umask = process.umask(0o077);

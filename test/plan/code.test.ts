@@ -50,3 +50,23 @@ test('a folder that is wholly left out is still copied, and emptied when it is p
   const include = [{ kind: 'directory', from: 'src', to: 'src', at } as const];
   expect(rootsOf({ include }, ['src'])).toMatchObject([{ exclude: ['src/**'] }]);
 });
+
+test('what is left out by its place in the zip is left out of every root, and one is still enough', () => {
+  const own = { include: [contents('src'), file('tests.py'), contents('lib', 'lib')] };
+  const excludeInZip = ['**/tests/**', '.*'];
+  expect(rootsOf({ ...own, excludeInZip })).toMatchObject([
+    { copies: [{ from: 'src' }, { from: 'tests.py' }, { from: 'lib' }], exclude: excludeInZip },
+  ]);
+  expect(rootsOf({ ...own, excludeInZip }, ['lib/*.md'])).toMatchObject([
+    { copies: [{ from: 'src' }, { from: 'tests.py' }], exclude: excludeInZip },
+    { copies: [{ from: 'lib' }], exclude: ['lib/*.md', ...excludeInZip] },
+  ]);
+});
+
+test('a file is left out by its place in the zip, not by its path in the project', () => {
+  const include = [file('.env'), file('.config/app.py', 'app.py'), file('env', 'a/.env')];
+  expect(rootsOf({ include, excludeInZip: ['.*'] })[0]?.copies.map(({ to }) => to)).toEqual([
+    'app.py',
+    'a/.env',
+  ]);
+});

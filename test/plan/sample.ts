@@ -17,6 +17,8 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     requirements: { sources: [], inputs: [], usesSsh: false },
     include: [contents(`functions/${name}`)],
     exclude: [],
+    excludeInZip: [],
+    prune: [],
     libs: [],
     bins: [],
     buildEnvironment: {},

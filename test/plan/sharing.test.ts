@@ -121,6 +121,31 @@ describe('a dependency set', () => {
   });
 });
 
+describe('pruned packages', () => {
+  const requirements = requirementsOf(['requirements.txt']);
+
+  test('are installed once for units that pack all of them and units that do not', () => {
+    const { dependencySets, units } = planOf(
+      unitOf('all', { requirements }),
+      unitOf('some', { requirements, prune: ['**/tests/**'] }),
+      unitOf('none', { prune: ['**/tests/**'] }),
+    );
+    expect(dependencySets).toHaveLength(1);
+    expect(units.map(({ prune }) => prune)).toEqual([undefined, ['**/tests/**'], undefined]);
+  });
+});
+
+describe('a unit for the Python of its image', () => {
+  test('is built on a base whose name does not pretend to know it', () => {
+    const requirements = requirementsOf(['requirements.txt']);
+    const { bases, dependencySets } = planOf(
+      unitOf('a', { base: image('team/build'), runtime: 'any', requirements }),
+    );
+    expect(bases.map(({ id }) => id)).toEqual(['python-amd64']);
+    expect(dependencySets.map(({ runtime }) => runtime)).toEqual(['any']);
+  });
+});
+
 describe('a library set', () => {
   const libs = [{ value: '/usr/lib/libpq.so.*', at }];
 

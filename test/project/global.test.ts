@@ -39,7 +39,9 @@ output: build/zips
   const pick = async (name: string) => {
     const { units } = await projectOf(manifest, files);
     const unit = units.find((candidate) => candidate.name === name);
-    return JSON.parse(JSON.stringify(unit, (key, value) => (key === 'at' ? undefined : value)));
+    return JSON.parse(
+      JSON.stringify(unit, (key, value) => (['at', 'places'].includes(key) ? undefined : value)),
+    );
   };
 
   it('holds for a function that says nothing', async () => {
@@ -57,6 +59,8 @@ output: build/zips
       },
       include: [{ kind: 'contents', from: 'common', to: '' }],
       exclude: ['**/tests'],
+      excludeInZip: [],
+      prune: [],
       libs: [{ value: '/usr/lib/liba.so' }],
       bins: [{ value: '/usr/bin/a' }],
       buildEnvironment: { CFLAGS: '-O1', LDFLAGS: '-s' },
@@ -90,6 +94,8 @@ output: build/zips
         { kind: 'directory', from: 'a', to: 'a' },
       ],
       exclude: ['**/tests', '!a/tests'],
+      excludeInZip: [],
+      prune: [],
       libs: [{ value: '/usr/lib/liba.so' }, { value: '/usr/lib/libb.so' }],
       bins: [{ value: '/usr/bin/a' }, { value: '/usr/bin/b' }],
       buildEnvironment: { CFLAGS: '-O2', LDFLAGS: '-s' },
@@ -107,6 +113,8 @@ output: build/zips
       requirements: { sources: [{ kind: 'file', path: 'own.txt' }] },
       include: [],
       exclude: ['**/tests'],
+      excludeInZip: [],
+      prune: [],
       libs: [{ value: '/usr/lib/liba.so' }],
     });
   });

@@ -16,6 +16,8 @@ describe('a unit that says little', () => {
         { kind: 'contents', from: 'a', to: '', at: { file: 'pkgr.yml', line: 4, column: 14 } },
       ],
       exclude: [],
+      excludeInZip: [],
+      prune: [],
       libs: [],
       bins: [],
       buildEnvironment: {},

@@ -209,6 +209,12 @@ class Install(Sandbox):
         self.assertEqual(self.install("-r", "requirements.txt"), {})
         self.assertTrue(os.path.isdir(self.path("out")))
 
+    def test_the_runtime_any_is_whichever_python_installs(self):
+        self.demo()
+        self.succeeds("install.py", "--target=out", "--runtime=any", "--", "--no-index", "--find-links=.", "demo",
+                      env=PLAIN_PIP)
+        self.assertIn("demo/__init__.py", self.tree("out"))
+
     def test_a_command_line_without_arguments_for_pip_is_wrong(self):
         lines = self.refuses("install.py", "--target=out", "--runtime=" + RUNTIME, code=2)
         self.assertTrue(lines[-1].endswith("no arguments for pip: give them behind --"))

@@ -1,5 +1,5 @@
-import type { PlannedBase, PlannedSystem } from '../../plan/index.js';
-import { type OsPackages, packageManagers } from '../../project/index.js';
+import type { PlannedBase, PlannedRuntimeImage, PlannedSystem } from '../../plan/index.js';
+import { packageManagers } from '../../project/index.js';
 import type { Stage } from '../instruction.js';
 import { asRoot, ownBaseStages } from './own-base.js';
 import { programsMount } from './programs.js';
@@ -18,6 +18,16 @@ export function baseStages(base: PlannedBase): readonly Stage[] {
     instructions: base.at === undefined ? [] : [asRoot],
   };
   return [stage];
+}
+
+/** An image that is only looked into, to know what need not be carried. */
+export function runtimeImageStage({ id, image, platform }: PlannedRuntimeImage): Stage {
+  return {
+    name: id,
+    comment: ['What Lambda has itself.'],
+    from: { kind: 'image', image, platform },
+    instructions: [],
+  };
 }
 
 /** A base with OS packages, installed by whichever package manager the image has. */
@@ -41,7 +51,7 @@ export function systemStage(system: PlannedSystem): Stage {
   };
 }
 
-function packageWords({ any, byManager }: OsPackages): readonly string[] {
+function packageWords({ any, byManager }: PlannedSystem['packages']): readonly string[] {
   const named = packageManagers.filter((manager) => (byManager[manager] ?? []).length > 0);
   return [...any, ...named.flatMap((manager) => [`--${manager}`, ...(byManager[manager] ?? [])])];
 }

@@ -6,6 +6,7 @@ import {
 } from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
 import { programsMount } from './programs.js';
+import { runtimeOptions } from './runtime.js';
 import { netrc, type Secret, trustRoot } from './secrets.js';
 
 /** pip runs here, below which the project's own requirement files lie as they do in the project. */
@@ -51,6 +52,7 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
 
 /** The same deflated once, so that a change of code alone only has to join it. */
 export function deflateStage(set: DependencySet): Stage {
+  const runtime = runtimeOptions(set);
   return {
     name: deflateStageName(set.id),
     comment: [`${set.id} as a zip, which each of its units is joined with.`],
@@ -61,8 +63,16 @@ export function deflateStage(set: DependencySet): Stage {
         mounts: [
           programsMount,
           { kind: 'bind', from: set.id, source: INSTALLED, target: '/packages' },
+          ...runtime.mounts,
         ],
-        words: ['python3', '/programs/deflate.py', '--root=/packages', `--output=${DEFLATED}`],
+        words: [
+          'python3',
+          '/programs/deflate.py',
+          '--root=/packages',
+          `--output=${DEFLATED}`,
+          `--needs=${NEEDS}`,
+          ...runtime.words,
+        ],
       },
     ],
   };
@@ -70,6 +80,9 @@ export function deflateStage(set: DependencySet): Stage {
 
 /** Where the stage of the deflated set has its zip. */
 export const DEFLATED = '/out/packages.zip';
+
+/** Where it tells which libraries the packages need that neither they nor Lambda have. */
+const NEEDS = '/out/needs.json';
 
 export function deflateStageName(set: string): string {
   return set + derivedStages.zip;

@@ -1,6 +1,6 @@
 import type { BuildPlan } from '../../plan/index.js';
 import type { Stage } from '../instruction.js';
-import { baseStages, systemStage } from './bases.js';
+import { baseStages, runtimeImageStage, systemStage } from './bases.js';
 import { deflateStage, installStage } from './dependencies.js';
 import { librariesStage } from './libraries.js';
 import { type ProgramsSource, programsStage } from './programs.js';
@@ -19,6 +19,7 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
     programsStage(programs),
     ...plan.bases.flatMap(baseStages),
     ...plan.systems.map(systemStage),
+    ...plan.runtimeImages.map(runtimeImageStage),
     ...plan.dependencySets.flatMap((set) => [
       installStage(set, pipConf.get(set.pipconf ?? '')),
       deflateStage(set),

@@ -1,13 +1,19 @@
 import type { LibrarySet } from '../../plan/index.js';
-import type { Stage } from '../instruction.js';
-import { unitList } from './dependencies.js';
+import type { Mount, Stage } from '../instruction.js';
+import { INSTALLED, unitList } from './dependencies.js';
 import { programsMount } from './programs.js';
+import { runtimeOptions } from './runtime.js';
 
-/** Where the stage of a library set has its files, laid out as in the zip. */
+/** Where the stage of a library set has `files`, laid out as in the zip, and what is told of them. */
 export const COLLECTED = '/out';
 
 /** OS libraries and programs that are carried along: the manifest's, lambda_lib and lambda_bin. */
 export function librariesStage(set: LibrarySet): Stage {
+  const runtime = runtimeOptions(set);
+  const packages: readonly Mount[] =
+    set.dependencies === undefined
+      ? []
+      : [{ kind: 'bind', from: set.dependencies, source: INSTALLED, target: '/packages' }];
   return {
     name: set.id,
     comment: [`OS libraries and programs carried by ${unitList(set.units)}.`],
@@ -15,12 +21,16 @@ export function librariesStage(set: LibrarySet): Stage {
     instructions: [
       {
         kind: 'run',
-        mounts: [programsMount],
+        mounts: [programsMount, ...packages, ...runtime.mounts],
         words: [
           'python3',
           '/programs/collect_libs.py',
           `--layout=${set.layout}`,
-          `--output=${COLLECTED}`,
+          `--output=${COLLECTED}/files`,
+          `--report=${COLLECTED}/libraries.json`,
+          ...runtime.words,
+          ...(set.auto ? ['--auto'] : []),
+          ...(set.dependencies === undefined ? [] : ['--packages=/packages']),
           ...set.libs.map((pattern) => `--lib=${pattern}`),
           ...set.bins.map((pattern) => `--bin=${pattern}`),
         ],

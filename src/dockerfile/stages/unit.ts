@@ -39,17 +39,20 @@ function zipStage(unit: PlannedUnit): Stage {
   if (unit.dependencies !== undefined) {
     const from = deflateStageName(unit.dependencies);
     mounts.push({ kind: 'bind', from, source: '/out', target: '/packages' });
-    words.push('--join=/packages/packages.zip');
+    words.push('--libraries=/packages/needs.json');
+    words.push('--join=/packages/packages.zip', '--as=packages');
     if (unit.packagesPrefix !== '') words.push(`--at=${unit.packagesPrefix}`);
+    for (const pattern of unit.prune ?? []) words.push(`--exclude=${pattern}`);
   }
   if (unit.libraries !== undefined) {
     mounts.push({ kind: 'bind', from: unit.libraries, source: COLLECTED, target: '/libraries' });
-    words.push('--tree=/libraries');
+    words.push('--libraries=/libraries/libraries.json');
+    words.push('--tree=/libraries/files', '--as=libraries');
   }
   if (unit.code.length > 0) {
     mounts.push({ kind: 'bind', from: codeStageName(unit), target: '/code' });
     for (const [index, root] of unit.code.entries()) {
-      words.push(`--tree=/code${rootFolder(unit, index)}`);
+      words.push(`--tree=/code${rootFolder(unit, index)}`, '--as=code');
       for (const pattern of root.exclude) words.push(`--exclude=${pattern}`);
     }
   }

@@ -4,22 +4,23 @@ import {
   type Location,
   nearest,
 } from '../../diagnostics/index.js';
-import type { SourceDocument } from '../source.js';
+import type { DocumentPath, SourceDocument } from '../source.js';
 import { valueAt } from './accepted.js';
+import type { ManifestForm } from './form.js';
 import type { Refusal } from './issues.js';
-import { nameOfMapping, nameOfPath, unknownKeyHint } from './keys.js';
+import { meantKey, nameOfMapping, nameOfPath, unknownKeyHint } from './keys.js';
 import { runtimes } from './values.js';
 
 /** What a refusal of the schema means to the person who wrote the manifest. */
-export function explain(refusal: Refusal, document: SourceDocument): Diagnostic {
+export function explain(
+  refusal: Refusal,
+  document: SourceDocument,
+  form: Pick<ManifestForm, 'keys' | 'lenientReader'>,
+): Diagnostic {
   const { path } = refusal;
   const name = nameOfPath(path);
-  if (refusal.kind === 'unknown-key') {
-    const at = document.locateKey([...path, refusal.key]);
-    const message = `${nameOfMapping(path)} has no key ${JSON.stringify(refusal.key)}`;
-    return error('unknown-key', message, at, unknownKeyHint(path, refusal.key));
-  }
-  const { kind, text, hint } = refusal;
+  if (refusal.kind === 'unknown-key') return unknownKey(path, refusal.key, document, form);
+  const { kind, text, hint, choices = [] } = refusal;
   if (kind === 'bad-key') {
     const message = `${JSON.stringify(path.at(-1))} ${text}`;
     return error('invalid-value', message, document.locateKey(path), hint);
@@ -37,8 +38,28 @@ export function explain(refusal: Refusal, document: SourceDocument): Diagnostic 
   }
   if (kind === 'not-allowed') return error('invalid-value', `${shown(value)} ${text}`, at, hint);
   const message = `${shown(value)} is not ${text} that pkgr knows`;
-  if (path.at(-1) !== 'runtime') return error('invalid-value', message, at, hint);
+  if (path.at(-1) !== 'runtime') {
+    const meant = nearest(String(value), choices);
+    const remedy = meant === undefined ? hint : `did you mean ${meant}?`;
+    return error('invalid-value', message, at, remedy);
+  }
   return error('unsupported-runtime', message, at, runtimeHint(String(value), hint));
+}
+
+function unknownKey(
+  path: DocumentPath,
+  key: string,
+  document: SourceDocument,
+  { keys, lenientReader }: Pick<ManifestForm, 'keys' | 'lenientReader'>,
+): Diagnostic {
+  const at = document.locateKey([...path, key]);
+  const message = `${nameOfMapping(path)} has no key ${JSON.stringify(key)}`;
+  const hint = unknownKeyHint(path, key, keys);
+  if (lenientReader === undefined || meantKey(path, key, keys) !== undefined) {
+    return error('unknown-key', message, at, hint);
+  }
+  const told = `${message}: ${lenientReader} passes over it, and so does pkgr here`;
+  return { code: 'ignored-key', severity: 'warning', message: told, at, hint };
 }
 
 function error(code: DiagnosticCode, message: string, at: Location, hint: string): Diagnostic {

@@ -10,6 +10,8 @@ export type Refusal =
       /** What is taken, or what is wrong; see values.ts. */
       readonly text: string;
       readonly hint: string;
+      /** What could be written instead, where that is a list. */
+      readonly choices?: readonly string[];
     };
 
 /**
@@ -36,7 +38,14 @@ export function refusalsOf(
       case 'invalid_type':
         return [{ kind: 'wrong-type', path, ...textOf(issue.message) }];
       case 'invalid_value':
-        return [{ kind: 'not-a-choice', path, ...textOf(issue.message) }];
+        return [
+          {
+            kind: 'not-a-choice',
+            path,
+            ...textOf(issue.message),
+            choices: issue.values.map(String),
+          },
+        ];
       default:
         return [{ kind: 'not-allowed', path, ...textOf(issue.message) }];
     }

@@ -1,9 +1,9 @@
 import { nearest } from '../../diagnostics/index.js';
 import type { DocumentPath } from '../source.js';
-import { keys } from './schema.js';
+import type { ManifestKeys } from './form.js';
 
-/** The keys that a mapping at this place of a pkgr.yml takes. */
-function keysAt(path: DocumentPath): readonly string[] {
+/** The keys that a mapping at this place takes. */
+function keysAt(path: DocumentPath, keys: ManifestKeys): readonly string[] {
   const [section] = path;
   const last = path.findLast((step) => typeof step === 'string');
   if (section === undefined) return keys.top;
@@ -14,8 +14,8 @@ function keysAt(path: DocumentPath): readonly string[] {
 }
 
 /** The known key that an unknown one was probably meant to be; `apt` is the beginning of `apt-get`. */
-export function meantKey(path: DocumentPath, key: string): string | undefined {
-  const known = keysAt(path);
+export function meantKey(path: DocumentPath, key: string, keys: ManifestKeys): string | undefined {
+  const known = keysAt(path, keys);
   return known.find((candidate) => candidate.startsWith(`${key}-`)) ?? nearest(key, known);
 }
 
@@ -26,8 +26,8 @@ export function nameOfMapping(path: DocumentPath): string {
 }
 
 /** Where a key that is unknown here does belong, or what is known here. */
-export function unknownKeyHint(path: DocumentPath, key: string): string {
-  const meant = meantKey(path, key);
+export function unknownKeyHint(path: DocumentPath, key: string, keys: ManifestKeys): string {
+  const meant = meantKey(path, key, keys);
   if (meant !== undefined) return `did you mean ${meant}?`;
   const isSection = path.length === (path[0] === 'global' ? 1 : 2);
   if (isSection && keys.top.includes(key)) return `${key} belongs to the top level of the file`;
@@ -36,7 +36,7 @@ export function unknownKeyHint(path: DocumentPath, key: string): string {
   if (path.length === 0 && keys.global.includes(key)) {
     return `${key} belongs to global, to a function or to a layer`;
   }
-  return `the keys are ${keysAt(path).join(', ')}`;
+  return `the keys are ${keysAt(path, keys).join(', ')}`;
 }
 
 /** `the manifest`, `"packages"`, `an item of "packages"`, `function "hello"`. */

@@ -1,7 +1,7 @@
 import type { Location } from '../../diagnostics/index.js';
 import type { Located } from '../source.js';
 import type { managers } from './schema.js';
-import type { architectures, runtimes } from './values.js';
+import type { architectures, pruneChoices, runtimes } from './values.js';
 
 /** pkgr.yml as it is written, but typed, in one form each, and with the place of every value. */
 export interface PkgrManifest {
@@ -25,16 +25,22 @@ export interface PkgrSection {
   readonly architecture?: Located<(typeof architectures)[number]>;
   readonly image?: Located<string>;
   readonly dockerfile?: Located<string>;
+  readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   readonly packages: PkgrPackages;
   readonly requirements: readonly Located<string>[];
   readonly include: readonly PkgrInclude[];
   readonly exclude: readonly Located<string>[];
+  /** Absent when nothing is said; an empty list leaves nothing out. */
+  readonly prune?: readonly PkgrPrune[];
+  /** Paths and globs; `auto` may be among them. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
 }
+
+export type PkgrPrune = (typeof pruneChoices)[number] | 'juniper';
 
 export interface PkgrPackages {
   readonly any: readonly Located<string>[];

@@ -46,7 +46,8 @@ const include = z.union([value.path('functions/hello/'), pathPair], {
   error: 'a path or a mapping with from and to\nfor example functions/hello/',
 });
 
-const common = {
+/** What `global` and every unit take. */
+export const common = {
   runtime: value.runtime
     .describe("Lambda's name of the runtime, such as python3.13. Needed here or in global.")
     .optional(),
@@ -86,15 +87,36 @@ const common = {
       "Patterns of .dockerignore's syntax, against paths of the project, of what is left out.",
     )
     .optional(),
+  prune: z
+    .union(
+      [
+        z.array(value.pruneChoice),
+        z.literal('juniper', {
+          error: 'a choice\nwrite juniper, or a list such as [tests, stubs]',
+        }),
+      ],
+      { error: 'a list of what to leave out, or juniper\nfor example prune: [tests, stubs]' },
+    )
+    .describe(
+      'What is left out of installed packages: a list of tests, dist-info, pyc, docs, stubs and sources; or juniper, for all that juniper deletes.',
+    )
+    .optional(),
   libs: z
-    .array(value.imagePath, {
-      error: 'a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',
+    .union([value.library, z.array(value.library)], {
+      error: 'auto or a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',
     })
-    .describe('Absolute paths or globs of libraries in the image; they go to lib/ of the zip.')
+    .describe(
+      'Absolute paths or globs of libraries in the image, which go to lib/ of the zip; auto stands for all that are needed.',
+    )
     .optional(),
   bins: z
     .array(value.imagePath, { error: 'a list of paths\nfor example bins: [/usr/bin/pdftotext]' })
     .describe('Absolute paths or globs of programs in the image; they go to bin/ of the zip.')
+    .optional(),
+  runtimeImage: value.image
+    .describe(
+      'An image that is like the runtime: what it has, libs: auto does not carry. Without it: a list of what every Lambda has.',
+    )
     .optional(),
   pipconf: value
     .path('pipconf: pip.conf')
@@ -110,7 +132,7 @@ const common = {
     .optional(),
 };
 
-const unit = {
+export const unit = {
   ...common,
   dockerfile: value
     .path('dockerfile: images/Dockerfile')
@@ -118,7 +140,7 @@ const unit = {
     .optional(),
 };
 
-const lambdaFunction = {
+export const lambdaFunction = {
   ...unit,
   handler: value.handler
     .describe('MODULE.FUNCTION that Lambda calls; used to verify the zip.')
@@ -127,7 +149,8 @@ const lambdaFunction = {
 
 const unitName = z.string().meta({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$' });
 
-function units(shape: z.ZodRawShape, what: string, description: string) {
+/** Functions, or layers, by name. */
+export function units(shape: z.ZodRawShape, what: string, description: string) {
   const one = z.strictObject(shape, { error: `a mapping\nfor example include: ${what}s/hello/` });
   const error = `a mapping of names and ${what}s\nfor example ${what}s: {hello: {include: hello/}}`;
   return z.record(unitName, one.nullable(), { error }).nullable().describe(description).optional();

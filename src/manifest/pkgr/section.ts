@@ -1,8 +1,8 @@
 import type { DocumentPath, SourceDocument } from '../source.js';
 import { type Accepted, isMapping } from './accepted.js';
-import type { PkgrInclude, PkgrPackages, PkgrSection } from './manifest.js';
+import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection } from './manifest.js';
 import { managers } from './schema.js';
-import { architectures, runtimes } from './values.js';
+import { architectures, pruneChoices, runtimes } from './values.js';
 
 /**
  * `global`, or one function or layer, in its typed form.
@@ -23,8 +23,10 @@ export function readSection(
   const architecture = accepted.choice(below('architecture'), given.architecture, architectures);
   const image = text('image');
   const dockerfile = text('dockerfile');
+  const runtimeImage = text('runtimeImage');
   const pipconf = text('pipconf');
   const handler = text('handler');
+  const prune = readPrune(below('prune'), given.prune, accepted);
   return {
     at: document.locateKey(path),
     refused,
@@ -32,6 +34,7 @@ export function readSection(
     ...(architecture && { architecture }),
     ...(image && { image }),
     ...(dockerfile && { dockerfile }),
+    ...(runtimeImage && { runtimeImage }),
     ...(pipconf && { pipconf }),
     ...(handler && { handler }),
     packages: readPackages(below('packages'), given.packages, accepted),
@@ -40,10 +43,23 @@ export function readSection(
       readInclude(itemPath, item, accepted),
     ),
     exclude: texts('exclude'),
+    ...(prune && { prune }),
     libs: texts('libs'),
     bins: texts('bins'),
     buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),
   };
+}
+
+function readPrune(
+  path: DocumentPath,
+  value: unknown,
+  accepted: Accepted,
+): readonly PkgrPrune[] | undefined {
+  if (value === undefined || accepted.isRefused(path)) return undefined;
+  const choices = Array.isArray(value) ? pruneChoices : (['juniper'] as const);
+  return accepted
+    .list(path, value, (at, item) => accepted.choice<PkgrPrune>(at, item, choices))
+    .map((choice) => choice.value);
 }
 
 function readPackages(path: DocumentPath, value: unknown, accepted: Accepted): PkgrPackages {

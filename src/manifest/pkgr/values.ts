@@ -1,24 +1,18 @@
 import * as z from 'zod';
 import { isIgnorePattern } from '../pattern.js';
+import { runtimes } from './runtimes.js';
 
 /*
  * What single values may be. The text given as `error` becomes a diagnostic: the first line says
  * what is taken (after "takes") or what is wrong (after the value), the second one is the hint.
  */
 
-export const runtimes = [
-  'python3.6',
-  'python3.7',
-  'python3.8',
-  'python3.9',
-  'python3.10',
-  'python3.11',
-  'python3.12',
-  'python3.13',
-  'python3.14',
-] as const;
+export { runtimes };
 
 export const architectures = ['x86_64', 'arm64'] as const;
+
+/** What can be left out of installed packages by name; a test holds them equal to those in use. */
+export const pruneChoices = ['tests', 'dist-info', 'pyc', 'docs', 'stubs', 'sources'] as const;
 
 /** Characters that would end a line of a Dockerfile or of a requirements file, or hide in it. */
 const printable = '[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
@@ -96,6 +90,13 @@ export const imagePath = z
       'is not an absolute path\nwrite the path in the image from its root, such as /usr/lib64/libpq.so.*',
   });
 
+export const library = z
+  .string({ error: 'auto or an absolute path in the image\nfor example libs: auto' })
+  .regex(new RegExp(`^(?:auto|/${printable}+)$`), {
+    error:
+      'is neither auto nor an absolute path\nwrite the path in the image from its root, such as /usr/lib64/libpq.so.*',
+  });
+
 export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error:
     'is not the name of an environment variable\nletters, digits and _ are allowed, and no digit first',
@@ -113,3 +114,7 @@ export const handler = z
     error:
       'is not a handler\nwrite MODULE.FUNCTION, such as lambda.handler for handler() in lambda.py',
   });
+
+export const pruneChoice = z.enum(pruneChoices, {
+  error: `a part of packages\nchoose of ${pruneChoices.join(', ')}`,
+});

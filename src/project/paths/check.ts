@@ -102,5 +102,5 @@ function missingHint(tree: Tree, path: string, end: Destination & { kind: 'missi
     const corrected = [...names.slice(0, index), meant, ...names.slice(index + 1)].join('/');
     return `did you mean ${shownPath(corrected)}?`;
   }
-  return 'create it or correct the path; paths start from the folder of the manifest';
+  return `create it or correct the path; paths start from ${tree.called}`;
 }

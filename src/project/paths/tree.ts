@@ -16,18 +16,20 @@ export type TreeEntry =
  * share a path look at it once. Paths are POSIX below the root, '' is the root.
  */
 export interface Tree {
-  /** Absolute path of the folder. */
+  /** Absolute path of the folder, and what messages call it. */
   readonly root: string;
+  readonly called: string;
   entry(path: string): TreeEntry;
   /** The names in a folder, sorted; none when it cannot be read. */
   names(path: string): readonly string[];
 }
 
-export function createTree(root: string): Tree {
+export function createTree(root: string, called = 'the folder of the manifest'): Tree {
   const entries = new Map<string, TreeEntry>();
   const listings = new Map<string, readonly string[]>();
   return {
     root,
+    called,
     entry: (path) => remember(entries, path, () => lookAt(join(root, path))),
     names(path) {
       return remember(listings, path, () => {

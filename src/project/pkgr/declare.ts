@@ -6,7 +6,7 @@ import { type Located, type OsPackages, packageManagers } from '../unit.js';
 /**
  * Joins what pkgr.yml says for all units with what it says for each.
  *
- * A unit's runtime, architecture, base and pipconf replace the global ones; its lists come after
+ * A unit's runtime, architecture, base, pipconf and prune replace the global ones; its lists come after
  * them. `requirements` and `include` of global are for functions: a layer has only its own, because
  * what every function has already would be in Lambda twice.
  */
@@ -26,7 +26,8 @@ export function declarePkgr(
   };
 }
 
-function declareUnit(
+/** One unit, with what holds for all of them. */
+export function declareUnit(
   unit: PkgrUnit,
   global: PkgrSection,
   exclude: readonly string[],
@@ -34,6 +35,8 @@ function declareUnit(
   const runtime = unit.runtime ?? global.runtime;
   const architecture = unit.architecture ?? global.architecture;
   const pipconf = unit.pipconf ?? global.pipconf;
+  const prune = unit.prune ?? global.prune;
+  const runtimeImage = unit.runtimeImage ?? global.runtimeImage;
   const base = baseOf(unit) ?? baseOf(global);
   const shared = unit.kind === 'function' ? global : undefined;
   const refuses = (key: string) => unit.refused.has(key) || global.refused.has(key);
@@ -48,9 +51,11 @@ function declareUnit(
     requirements: [...(shared?.requirements ?? []), ...unit.requirements],
     include: [...(shared?.include ?? []), ...unit.include],
     exclude: [...exclude, ...values(unit.exclude)],
+    ...(prune && { prune }),
     libs: [...global.libs, ...unit.libs],
     bins: [...global.bins, ...unit.bins],
     buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },
+    ...(runtimeImage && { runtimeImage }),
     ...(pipconf && { pipconf }),
     ...(unit.handler && { handler: unit.handler }),
     refused: {
@@ -65,7 +70,8 @@ function baseOf({ image, dockerfile }: PkgrSection): UnitDeclaration['base'] {
   return image && { kind: 'image', name: image };
 }
 
-function refuseTwoBases(unit: PkgrUnit, report: (diagnostic: Diagnostic) => void): void {
+/** A unit is built on one thing. */
+export function refuseTwoBases(unit: PkgrUnit, report: (diagnostic: Diagnostic) => void): void {
   if (unit.image === undefined || unit.dockerfile === undefined) return;
   report({
     code: 'invalid-value',
@@ -85,10 +91,12 @@ function joinPackages(one: PkgrPackages, other: PkgrPackages): OsPackages {
     )
     .filter(([, names]) => names.length > 0);
   const first = any[0] ?? byManager[0]?.[1][0];
+  const named = [...any, ...byManager.flatMap(([, names]) => names)];
+  const places = Object.fromEntries(named.map(({ value, at }) => [value, at]));
   return {
     any: unique(any),
     byManager: Object.fromEntries(byManager.map(([manager, names]) => [manager, unique(names)])),
-    ...(first && { at: first.at }),
+    ...(first && { at: first.at, places }),
   };
 }
 

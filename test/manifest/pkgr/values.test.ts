@@ -17,6 +17,28 @@ async function refusedItems(key: string, values: readonly string[]): Promise<rea
   return told.filter(({ lines }) => lines[0] !== 'nothing').map(({ value }) => value);
 }
 
+describe('prune', () => {
+  it('is a list of names or juniper, and says which name was probably meant', async () => {
+    expect(await toldOf('prune', '[tests, dist-info, pyc, docs, stubs, sources]')).toEqual([
+      'nothing',
+    ]);
+    expect(await toldOf('prune', 'juniper')).toEqual(['nothing']);
+    expect(await toldOf('prune', '[test]')).toEqual([
+      'pkgr.yml:1:25: error: "test" is not a part of packages that pkgr knows [invalid-value]',
+      '  hint: did you mean tests?',
+    ]);
+    expect(await toldOf('prune', '[locales]')).toEqual([
+      'pkgr.yml:1:25: error: "locales" is not a part of packages that pkgr knows [invalid-value]',
+      '  hint: choose of tests, dist-info, pyc, docs, stubs, sources',
+    ]);
+    expect(await toldOf('prune', 'tests')).toEqual([
+      'pkgr.yml:1:24: error: "tests" is not a choice that pkgr knows [invalid-value]',
+      '  hint: write juniper, or a list such as [tests, stubs]',
+    ]);
+    expect((await toldOf('prune', '5'))[0]).toMatch(/"prune" takes a choice, not the number 5/);
+  });
+});
+
 describe('what a value may be', () => {
   it('is a name by the grammar of Docker for an image', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
@@ -89,8 +111,9 @@ describe('what a value may be', () => {
   it('is an absolute path in the image for libs and bins', async () => {
     const allowed = ['/usr/lib64/libpq.so.*', "/opt/it's here/[ab]?"];
     const bad = ['', '/', 'usr/lib', './a', '/a\nb', '/a\u0000'];
-    expect(await refusedItems('libs', [...allowed, ...bad])).toEqual(bad);
-    expect(await refusedItems('bins', [...allowed, ...bad])).toEqual(bad);
+    expect(await refusedItems('libs', [...allowed, 'auto', ...bad])).toEqual(bad);
+    expect(await refused('libs', [...allowed, 'auto', ...bad])).toEqual(bad);
+    expect(await refusedItems('bins', [...allowed, ...bad, 'auto'])).toEqual([...bad, 'auto']);
   });
 
   it('is a pattern that Docker takes for exclude', async () => {
@@ -193,7 +216,7 @@ describe('what a value may be', () => {
       '  hint: name an image that has Python',
       'pkgr.yml:1:29: error: "-y" is not the name of an OS package [invalid-value]',
       '  hint: letters, digits and . + - _ : = ~ are allowed, a letter or digit first',
-      'pkgr.yml:1:24: error: "usr/lib/a.so" is not an absolute path [invalid-value]',
+      'pkgr.yml:1:24: error: "usr/lib/a.so" is neither auto nor an absolute path [invalid-value]',
       '  hint: write the path in the image from its root, such as /usr/lib64/libpq.so.*',
       'pkgr.yml:1:28: error: "[a" is not a pattern that Docker takes: a [ needs its ], a \\ something after it [invalid-value]',
       '  hint: write \\[ for a bracket itself',

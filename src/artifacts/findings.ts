@@ -1,0 +1,86 @@
+/**
+ * What the step that packs a zip tells of it besides its digest; templates/findings.py writes it.
+ * Names of files are paths in the zip.
+ */
+export interface Findings {
+  /** Libraries that the zip needs and that neither it nor Lambda has. */
+  readonly missing: readonly MissingLibrary[];
+  /** Files that are carried from the image. */
+  readonly carried: readonly CarriedFile[];
+  /** Files that gave way to different ones. */
+  readonly replaced: readonly ReplacedFile[];
+}
+
+/** Where a file of an image comes from. */
+interface Origin {
+  /** Absolute path in the image. */
+  readonly path?: string;
+  /** The OS package that it belongs to, and the package's version. */
+  readonly package?: string;
+  readonly version?: string;
+}
+
+export interface MissingLibrary extends Origin {
+  /** The name under which the loader looks for it. */
+  readonly library: string;
+  /** Some of the files, and missing libraries, that need it. */
+  readonly neededBy: readonly string[];
+}
+
+export interface CarriedFile extends Origin {
+  readonly name: string;
+}
+
+export interface ReplacedFile {
+  readonly name: string;
+  /** What they belonged to, such as `packages` and `libraries`. */
+  readonly of: string;
+  readonly by: string;
+}
+
+/** Reads findings from a parsed JSON value; what is not understood counts as not told. */
+export function readFindings(value: unknown): Findings {
+  const { missing, carried, replaced } = recordOf(value);
+  return {
+    missing: listOf(missing, readMissing),
+    carried: listOf(carried, readCarried),
+    replaced: listOf(replaced, readReplaced),
+  };
+}
+
+function readMissing(value: unknown): MissingLibrary | undefined {
+  const { library, neededBy } = recordOf(value);
+  if (typeof library !== 'string') return undefined;
+  const needers = listOf(neededBy, (name) => (typeof name === 'string' ? name : undefined));
+  return { library, ...readOrigin(value), neededBy: needers };
+}
+
+function readCarried(value: unknown): CarriedFile | undefined {
+  const { name } = recordOf(value);
+  return typeof name === 'string' ? { name, ...readOrigin(value) } : undefined;
+}
+
+function readReplaced(value: unknown): ReplacedFile | undefined {
+  const { name, of, by } = recordOf(value);
+  if (typeof name !== 'string' || typeof of !== 'string' || typeof by !== 'string')
+    return undefined;
+  return { name, of, by };
+}
+
+function readOrigin(value: unknown): Origin {
+  const { path, package: owner, version } = recordOf(value);
+  return {
+    ...(typeof path === 'string' && { path }),
+    ...(typeof owner === 'string' && { package: owner }),
+    ...(typeof version === 'string' && { version }),
+  };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function listOf<T>(value: unknown, read: (item: unknown) => T | undefined): readonly T[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.map(read).filter((item) => item !== undefined);
+}
