@@ -92,7 +92,12 @@ async function load(content: string | Uint8Array): Promise<void> {
   const { project, diagnostics } = await loadProject({ cwd: root, today });
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   expect(project === undefined).toBe(errors.length > 0);
-  expect(formatDiagnostics(diagnostics)).not.toMatch(/undefined|\[object|NaN/);
+  // A value that pkgr lost on its way; where the manifest itself says so, it may be quoted.
+  const told = formatDiagnostics(diagnostics);
+  const written = Buffer.from(content).toString();
+  for (const lost of ['undefined', '[object', 'NaN']) {
+    if (!written.includes(lost)) expect(told).not.toContain(lost);
+  }
   if (project !== undefined) accepted += 1;
   for (const unit of project?.units ?? []) {
     expect(unit.name).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);

@@ -27,14 +27,15 @@ RUN --mount=type=bind,from=programs,target=/programs \
 FROM python3.11-amd64 AS deps-2-zip
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=deps-2,source=/out,target=/packages \
-    python3 /programs/deflate.py --root=/packages --output=/out/packages.zip
+    python3 /programs/deflate.py --root=/packages --output=/out/packages.zip --needs=/out/needs.json \
+    --runtime=python3.11
 
 # Layer shared: its zip.
 FROM python3.11-amd64 AS shared-zip
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=deps-2-zip,source=/out,target=/packages \
     python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json \
-    --join=/packages/packages.zip --at=python
+    --libraries=/packages/needs.json --join=/packages/packages.zip --as=packages --at=python
 
 FROM scratch AS shared
 COPY --from=shared-zip /out/ /
