@@ -24,6 +24,10 @@ function unitLines(plan: BuildPlan, unit: PlannedUnit): readonly string[] {
     ['image', base?.kind === 'dockerfile' ? `built from ${base.path}` : (base?.image ?? '')],
   ];
   if (unit.handler !== undefined) rows.push(['handler', unit.handler]);
+  if (unit.layers.length > 0) {
+    const names = unit.layers.map((layer) => (layer.kind === 'unit' ? layer.name : layer.arn));
+    rows.push(['layers', names.join(' ')]);
+  }
   if (system !== undefined) {
     const { any, byManager } = system.packages;
     const named = Object.entries(byManager).map(

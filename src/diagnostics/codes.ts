@@ -21,6 +21,7 @@ export const diagnosticCodes = {
   'missing-key': 'A key without which the unit cannot be built is absent.',
   'invalid-name': 'A unit name that cannot be a file name and a Docker target.',
   'same-zip': 'Two units would be written to the same zip (also when only letter case differs).',
+  'unknown-layer': 'A function names a layer that the manifest does not declare, or one twice.',
   'unsupported-runtime': 'A runtime that pkgr cannot build for.',
   'deprecated-runtime': 'AWS has ended, or will soon end, the support of this runtime.',
   // paths

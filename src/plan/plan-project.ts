@@ -80,6 +80,7 @@ export function planProject(project: Project): BuildPlan {
       runtime: unit.runtime,
       architecture: unit.architecture,
       ...(unit.handler && { handler: unit.handler.value }),
+      layers: unit.layers,
       base,
       ...(dependencies && { dependencies }),
       ...(libraries && {

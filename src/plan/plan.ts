@@ -4,6 +4,7 @@ import type {
   Include,
   OsPackages,
   RequirementInput,
+  UnitLayer,
   UnitRuntime,
 } from '../project/index.js';
 
@@ -116,6 +117,8 @@ export interface PlannedUnit {
   readonly runtime: UnitRuntime;
   readonly architecture: Architecture;
   readonly handler?: string;
+  /** In the order in which Lambda unpacks them; a unit's name is that of a layer of the plan. */
+  readonly layers: readonly UnitLayer[];
   readonly base: string;
   readonly dependencies?: string;
   readonly libraries?: string;

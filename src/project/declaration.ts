@@ -42,6 +42,8 @@ export interface UnitDeclaration {
   readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
+  /** Of a function: the layers that it has in Lambda; later ones are laid over earlier ones. */
+  readonly layers?: readonly LayerDeclaration[];
   /** Part of it was refused when it was read, so that it may be absent through no fault of its own. */
   readonly refused: { readonly runtime: boolean; readonly content: boolean };
 }
@@ -49,6 +51,14 @@ export interface UnitDeclaration {
 /** As written: the name of a file or a line of one, by `kind` or else by requirementKind(). */
 export interface RequirementDeclaration extends Located<string> {
   readonly kind?: Requirement['kind'];
+}
+
+/**
+ * As written: the name of a layer of the manifest, or an ARN. `external` is whatever else a dialect
+ * can name that is no layer of the manifest, in the words to show.
+ */
+export interface LayerDeclaration extends Located<string> {
+  readonly kind?: 'external';
 }
 
 export interface IncludeDeclaration {

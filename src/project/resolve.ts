@@ -3,6 +3,7 @@ import type { Declaration, UnitDeclaration } from './declaration.js';
 import { defaultImage } from './default-image.js';
 import { includeResolver } from './include.js';
 import { outsideLinksIn } from './include-links.js';
+import { layerResolver } from './layers.js';
 import { invalidNames, sameZips } from './names.js';
 import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
 import { type OwnBaseReader, ownBaseReader } from './own-base.js';
@@ -49,6 +50,7 @@ export async function resolveProject(
     units.map(async (unit) => ({ unit, needs: await requirements(unit.requirements) })),
   );
   const ownBase = ownBaseReader(tree, report);
+  const layersOf = layerResolver(units, report);
   const resolved: Unit[] = [];
   const includes = new Set<Include>();
   for (const { unit, needs } of followed) {
@@ -79,6 +81,7 @@ export async function resolveProject(
       buildEnvironment: unit.buildEnvironment,
       ...(unit.pipconf && pipconf && { pipconf: { value: pipconf.path, at: unit.pipconf.at } }),
       ...(unit.handler && { handler: unit.handler }),
+      layers: layersOf(unit),
       zip: `${output}/${unit.name}.zip`,
     });
   }

@@ -87,6 +87,11 @@ export interface Include {
   readonly at: Location;
 }
 
+/** A layer that a function has in Lambda: one of the same manifest, or one that is elsewhere. */
+export type UnitLayer =
+  | { readonly kind: 'unit'; readonly name: string }
+  | { readonly kind: 'external'; readonly arn: string };
+
 /** A function or a layer, whatever dialect it was declared in. */
 export interface Unit {
   readonly kind: 'function' | 'layer';
@@ -115,6 +120,8 @@ export interface Unit {
   readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
+  /** Those of a function, in the order in which Lambda unpacks them, later ones over earlier ones. */
+  readonly layers: readonly UnitLayer[];
   /** Path of the zip below the project. */
   readonly zip: string;
 }

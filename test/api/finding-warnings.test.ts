@@ -16,6 +16,7 @@ function unit(name: string, kind: PlannedUnit['kind'] = 'function', line = 7): P
     runtime: 'python3.13',
     architecture: 'x86_64',
     base: 'base',
+    layers: [],
     packagesPrefix: '',
     code: [],
     zip: `dist/${name}.zip`,

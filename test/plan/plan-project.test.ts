@@ -38,6 +38,16 @@ describe('the names of stages', () => {
   });
 });
 
+test("a function's layers are in the plan as they are written", () => {
+  const arn = 'arn:aws:lambda:eu-west-1:123456789012:layer:other:1';
+  const layers: Unit['layers'] = [
+    { kind: 'external', arn },
+    { kind: 'unit', name: 'shared' },
+  ];
+  const plan = planOf(unitOf('a', { layers }), unitOf('shared', { kind: 'layer' }));
+  expect(plan.units.map((unit) => unit.layers)).toEqual([layers, []]);
+});
+
 describe('the plan', () => {
   const project = projectOf(
     [

@@ -22,6 +22,7 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     libs: [],
     bins: [],
     buildEnvironment: {},
+    layers: [],
     zip: `dist/${name}.zip`,
     ...own,
   };

@@ -65,6 +65,7 @@ output: build/zips
       bins: [{ value: '/usr/bin/a' }],
       buildEnvironment: { CFLAGS: '-O1', LDFLAGS: '-s' },
       pipconf: { value: 'pip.conf' },
+      layers: [],
       zip: 'build/zips/plain.zip',
     });
   });
@@ -101,6 +102,7 @@ output: build/zips
       buildEnvironment: { CFLAGS: '-O2', LDFLAGS: '-s' },
       pipconf: { value: 'own.conf' },
       handler: { value: 'app.handler' },
+      layers: [],
       zip: 'build/zips/own.zip',
     });
   });

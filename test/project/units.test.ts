@@ -21,6 +21,7 @@ describe('a unit that says little', () => {
       libs: [],
       bins: [],
       buildEnvironment: {},
+      layers: [],
       zip: 'dist/hello.zip',
     });
   });

@@ -30,6 +30,7 @@ export function unknownKeyHint(path: DocumentPath, key: string, keys: ManifestKe
   const meant = meantKey(path, key, keys);
   if (meant !== undefined) return `did you mean ${meant}?`;
   const isSection = path.length === (path[0] === 'global' ? 1 : 2);
+  if (isSection && key === 'layers') return 'only a function names its layers';
   if (isSection && keys.top.includes(key)) return `${key} belongs to the top level of the file`;
   if (isSection && key === 'handler') return 'only a function has a handler';
   if (isSection && keys.layer.includes(key)) return `${key} belongs to a function or a layer`;

@@ -28,6 +28,8 @@ export interface PkgrSection {
   readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
+  /** Of a function: names of layers and ARNs. */
+  readonly layers: readonly Located<string>[];
   readonly packages: PkgrPackages;
   readonly requirements: readonly Located<string>[];
   readonly include: readonly PkgrInclude[];

@@ -145,6 +145,14 @@ export const lambdaFunction = {
   handler: value.handler
     .describe('MODULE.FUNCTION that Lambda calls; used to verify the zip.')
     .optional(),
+  layers: z
+    .union([value.layer, z.array(value.layer)], {
+      error: 'the name of a layer, or a list of them\nfor example layers: [shared]',
+    })
+    .describe(
+      'The layers that the function has in Lambda, in this order: names of layers of the manifest, or ARNs.',
+    )
+    .optional(),
 };
 
 const unitName = z.string().meta({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$' });

@@ -37,6 +37,7 @@ export function readSection(
     ...(runtimeImage && { runtimeImage }),
     ...(pipconf && { pipconf }),
     ...(handler && { handler }),
+    layers: texts('layers'),
     packages: readPackages(below('packages'), given.packages, accepted),
     requirements: texts('requirements'),
     include: accepted.list(below('include'), given.include, (itemPath, item) =>

@@ -115,6 +115,20 @@ export const handler = z
       'is not a handler\nwrite MODULE.FUNCTION, such as lambda.handler for handler() in lambda.py',
   });
 
+/**
+ * A name as a layer can have it, or the ARN of a version of a layer.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html for LayerVersionArn
+ */
+export const layer = z
+  .string({ error: 'the name of a layer\nfor example layers: [shared]' })
+  .regex(
+    /^(?:arn:[A-Za-z0-9-]+:lambda:[A-Za-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+|[A-Za-z0-9][A-Za-z0-9._-]{0,127})$/,
+    {
+      error:
+        'is neither the name of a layer nor the ARN of one\nname one that is below layers:, or write arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION',
+    },
+  );
+
 export const pruneChoice = z.enum(pruneChoices, {
   error: `a part of packages\nchoose of ${pruneChoices.join(', ')}`,
 });

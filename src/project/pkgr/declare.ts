@@ -58,6 +58,7 @@ export function declareUnit(
     ...(runtimeImage && { runtimeImage }),
     ...(pipconf && { pipconf }),
     ...(unit.handler && { handler: unit.handler }),
+    layers: unit.layers,
     refused: {
       runtime: refuses('runtime'),
       content: ['requirements', 'include', 'libs', 'bins'].some(refuses),

@@ -39,6 +39,23 @@ describe('prune', () => {
   });
 });
 
+describe('layers', () => {
+  it('are names as layers can have them, and ARNs of versions of layers', async () => {
+    const arn = 'arn:aws:lambda:eu-central-1:123456789012:layer:my_layer-1:12';
+    const allowed = ['shared', 'a.b_c-d', arn, arn.replace('aws', 'aws-us-gov')];
+    const bad = ['', ' a', 'a b', '../a', '-a', 'arn:aws:s3:::bucket', arn.replace(':12', '')];
+    expect(await refusedItems('layers', [...allowed, ...bad])).toEqual(bad);
+    expect(await toldOf('layers', 'arn:aws:lambda:a:1:layer:b')).toEqual([
+      'pkgr.yml:1:25: error: "arn:aws:lambda:a:1:layer:b" is neither the name of a layer nor the ARN of one [invalid-value]',
+      '  hint: name one that is below layers:, or write arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION',
+    ]);
+    expect(await toldOf('layers', '{shared: 1}')).toEqual([
+      'pkgr.yml:1:25: error: "layers" takes the name of a layer, or a list of them, not a mapping [wrong-type]',
+      '  hint: for example layers: [shared]',
+    ]);
+  });
+});
+
 describe('what a value may be', () => {
   it('is a name by the grammar of Docker for an image', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
