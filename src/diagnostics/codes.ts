@@ -65,6 +65,20 @@ export const diagnosticCodes = {
   'replaced-file': 'A file of the installed packages gave way to another one of the same name.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
+  // reading a zip
+  'zip-not-found':
+    'There is no zip where one is named or where a unit has its own, or it cannot be read.',
+  'not-a-zip': 'A file that is not a zip.',
+  'zip-truncated': 'A zip whose end is missing.',
+  'zip-damaged': 'A zip that contradicts itself: sizes, a CRC or records that cannot be true.',
+  'zip-encrypted': 'A zip with encrypted entries, which Lambda cannot unpack.',
+  'zip-unsupported': 'A zip in parts, or with entries that are compressed by a method few know.',
+  'zip-unsafe-name':
+    'A zip with an entry or a link that would be written, or lead, out of where it is unpacked.',
+  'zip-duplicate-name': 'A zip in which two entries have one name, or a file is also a folder.',
+  'zip-overlap': 'A zip whose entries share bytes, as those of a zip bomb do.',
+  'zip-bomb': 'A zip that would unpack to far more than Lambda takes.',
+  'zip-too-many-entries': 'A zip with more entries than pkgr reads.',
   // packing without an engine
   'needs-docker': 'The unit needs an image and cannot be packed on the machine itself.',
   'host-image-ignored': 'The manifest names an image, which packing without Docker does not use.',
