@@ -1,12 +1,12 @@
 """Installs Python packages with pip into a folder, so that the same packages give the same bytes.
 
-usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] -- PIP-ARGUMENT...
+usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] -- PIP-ARGUMENT...
 
 The interpreter that runs this is the one that installs; it must be the runtime's, unless the pip
 arguments say --python-version or the runtime is `any`. DIR must be empty or missing. FILEs that do
 not exist count as not given: they are secrets, which a build may go without. Editable requirements
 are installed as plain ones, because pip refuses them with --target. Pip's exit code and output are
-passed on.
+passed on. --resolved is for resolved_packages.py to say what was installed.
 """
 import sys
 
@@ -22,6 +22,7 @@ from installed_tree import normalise  # noqa: E402
 from pip_call import check_interpreter, pip_environment, run_pip, shared_downloads  # noqa: E402
 from project_folders import left_as_they_were  # noqa: E402
 from requirement_files import RequirementFiles  # noqa: E402
+from resolved_packages import write_resolved_packages  # noqa: E402
 
 
 def parse(arguments):
@@ -34,6 +35,7 @@ def parse(arguments):
     parser.add_argument("--ca", metavar="FILE", help="trust roots for pip, what it builds, and git")
     parser.add_argument("--pip-conf", metavar="FILE", help="pip's configuration")
     parser.add_argument("--cache", metavar="DIR", help="where downloads are kept")
+    parser.add_argument("--resolved", metavar="FILE", help="where to tell what was installed")
     split = arguments.index("--") if "--" in arguments else len(arguments)
     options, for_pip = parser.parse_args(arguments[:split]), arguments[split + 1:]
     if not for_pip:
@@ -69,8 +71,12 @@ def install(target, for_pip, options, scratch):
     requirements = RequirementFiles(copies)
     for_pip = requirements.plain_arguments(for_pip)
     os.makedirs(target, exist_ok=True)
+    report = None if options.resolved is None else os.path.join(scratch, "report.json")
     with left_as_they_were(requirements.projects):
-        return run_pip(target, for_pip, environment)
+        code = run_pip(target, for_pip, environment, report)
+    if code == 0 and report is not None:
+        write_resolved_packages(options.resolved, target, report, os.getcwd())
+    return code
 
 
 if __name__ == "__main__":

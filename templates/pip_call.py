@@ -55,14 +55,19 @@ def pip_version():
     return tuple(int(number) for number in re.findall(r"\d+", pip.__version__)[:2])
 
 
-def run_pip(target, arguments, environment):
-    """pip install --target; returns its exit code (128 + the number of a signal that ended it)."""
+def run_pip(target, arguments, environment, report=None):
+    """pip install --target; returns its exit code (128 + the number of a signal that ended it).
+
+    A pip that can tells what it has installed in the file `report`, as JSON.
+    """
     version = pip_version()
     command = [sys.executable, "-c", _RUN_PIP, "install", "--no-compile", "--disable-pip-version-check", "--no-input"]
     if version >= (10, 0):
         command.append("--no-warn-script-location")
     if version >= (22, 1):
         command.append("--root-user-action=ignore")
+    if report is not None and version >= (22, 2):
+        command += ["--report", report]
     if "PIP_CACHE_DIR" not in environment:
         command.append("--no-cache-dir")
     command += ["--target", target] + arguments

@@ -68,12 +68,13 @@ async function placed(result: HostResult, path: string): Promise<UnitResult> {
   if (result.kind === 'failed') {
     return { kind: 'failed', unit, diagnostic: result.diagnostic, exitCode };
   }
-  const { digest, seconds, file } = result;
+  const { digest, packages, seconds, file } = result;
+  const told = { unit, digest, ...(packages && { packages }), seconds };
   if ((await hashZip(path))?.sha256 === digest.sha256) {
-    return { kind: 'unchanged', unit, digest, seconds };
+    return { kind: 'unchanged', ...told };
   }
   const { name, zip: shown, at } = unit;
   const diagnostic = await placeZip(file, { name, path, shown, digest, at });
   if (diagnostic !== undefined) return { kind: 'failed', unit, diagnostic, exitCode };
-  return { kind: 'built', unit, digest, seconds };
+  return { kind: 'built', ...told };
 }

@@ -1,17 +1,22 @@
-import type { Digest } from '../artifacts/index.js';
+import type { Digest, ResolvedPackage } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 
+/** A unit whose zip is there. */
+export interface FinishedUnit {
+  /** `unchanged`: the zip on disk has these bytes already and was not touched. */
+  readonly kind: 'built' | 'unchanged';
+  readonly unit: PlannedUnit;
+  readonly digest: Digest;
+  /** What pip has installed for it; absent when it has no requirements. */
+  readonly packages?: readonly ResolvedPackage[];
+  /** Seconds that the unit's own steps took; 0 when all came from the cache. */
+  readonly seconds: number;
+}
+
 /** How the build of one unit ended. */
 export type UnitResult =
-  | {
-      /** `unchanged`: the zip on disk has these bytes already and was not touched. */
-      readonly kind: 'built' | 'unchanged';
-      readonly unit: PlannedUnit;
-      readonly digest: Digest;
-      /** Seconds that the unit's own steps took; 0 when all came from the cache. */
-      readonly seconds: number;
-    }
+  | FinishedUnit
   | {
       readonly kind: 'failed';
       readonly unit: PlannedUnit;

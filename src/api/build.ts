@@ -1,6 +1,7 @@
 import { join, posix } from 'node:path';
 import {
   artifactOf,
+  type DescribedUnit,
   mergeReport,
   readReport,
   removeGone,
@@ -9,7 +10,7 @@ import {
 } from '../artifacts/index.js';
 import type { BuildPlan } from '../plan/index.js';
 import type { HostOptions } from './build-on-host.js';
-import type { BuildResult, UnitResult } from './build-result.js';
+import type { BuildResult, FinishedUnit, UnitResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
 import { findingWarnings } from './finding-warnings.js';
 import type { OpenProject } from './open.js';
@@ -53,12 +54,23 @@ async function updateReport({ project, plan }: OpenProject, results: readonly Un
   const absolute = join(project.root, path);
   const locate = (zip: string) => join(project.root, zip);
   const built = results.flatMap((result) =>
-    result.kind === 'failed' ? [] : [artifactOf(declared(result.unit), result.digest)],
+    result.kind === 'failed' ? [] : [artifactOf(described(result), result.digest)],
   );
   const earlier = await readReport(absolute);
   const kept = await stillThere(earlier, plan.units.map(declared), locate);
   await writeReport(absolute, mergeReport(built, kept));
   return path;
+}
+
+function described({ unit, packages }: FinishedUnit): DescribedUnit {
+  const { handler, runtime, architecture } = unit;
+  return {
+    ...declared(unit),
+    ...(handler !== undefined && { handler }),
+    runtime,
+    architecture,
+    ...(packages && { packages }),
+  };
 }
 
 function declared({ kind, name, zip }: BuildPlan['units'][number]) {

@@ -3,6 +3,7 @@ import {
   type Digest,
   type ExpectedZip,
   hashZips,
+  type ResolvedPackage,
   receiveDigests,
   receiveZips,
 } from '../artifacts/index.js';
@@ -13,7 +14,12 @@ import { type SolveSetting, solveUnits } from './solve-units.js';
 
 /** What has become of one unit's zip. */
 export type FetchResult =
-  | { readonly kind: 'built' | 'unchanged'; readonly digest: Digest }
+  | {
+      readonly kind: 'built' | 'unchanged';
+      readonly digest: Digest;
+      /** What pip has installed for it; absent when it has no requirements. */
+      readonly packages?: readonly ResolvedPackage[];
+    }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic; readonly exitCode: ExitCode };
 
 export interface Fetched {
@@ -40,16 +46,22 @@ export async function fetchChanged(
     receiveDigests(
       tar,
       asked.map(({ name }) => name),
+      [...new Set(asked.flatMap(({ dependencies }) => dependencies ?? []))],
     ),
   );
   const onDisk = await hashes;
   const results = new Map<string, FetchResult>();
   const expected = units.flatMap((unit): ExpectedZip[] => {
-    const digest = digests.value?.get(unit.name);
+    const digest = digests.value?.digests.get(unit.name);
     if (digest === undefined) return [];
+    const packages = digests.value?.packages.get(unit.dependencies ?? '');
     const path = locate(unit);
     const isThere = onDisk.get(path)?.sha256 === digest.sha256;
-    results.set(unit.name, { kind: isThere ? 'unchanged' : 'built', digest });
+    results.set(unit.name, {
+      kind: isThere ? 'unchanged' : 'built',
+      digest,
+      ...(packages && { packages }),
+    });
     return isThere ? [] : [{ name: unit.name, path, shown: unit.zip, digest, at: unit.at }];
   });
   const changed = units.filter(({ name }) => results.get(name)?.kind === 'built');

@@ -4,7 +4,7 @@
  */
 export { sweepLeftovers } from './atomic-file.js';
 export type { Digest } from './digest.js';
-export { receiveDigests } from './digests.js';
+export { type ReceivedDigests, receiveDigests } from './digests.js';
 export { type FileHash, hashZip, hashZips } from './existing.js';
 export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './findings.js';
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
@@ -16,10 +16,10 @@ export {
   type ArtifactsReport,
   artifactOf,
   type DeclaredUnit,
+  type DescribedUnit,
   mergeReport,
-  printReport,
-  readReport,
   stillThere,
-  writeReport,
 } from './report.js';
+export { printReport, readReport, writeReport } from './report-file.js';
+export { type ResolvedPackage, readResolved } from './resolved.js';
 export { UnexpectedTar } from './tar-reader.js';

@@ -1,6 +1,6 @@
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
 import { escapePattern } from '../project/index.js';
-import { headerLines } from './header.js';
+import { headerLines, setsOf } from './header.js';
 import { type Stage, stagesUsedBy } from './instruction.js';
 import { printComment, printStages } from './print.js';
 import {
@@ -10,6 +10,7 @@ import {
   gatherStages,
   type ProgramsSource,
   planStages,
+  RESOLVED,
   ZIPPED,
   zipStageName,
 } from './stages/index.js';
@@ -48,7 +49,7 @@ export async function generateDockerfiles(
   ];
 }
 
-/** What a solve is to bring back. */
+/** What a solve is to bring back; with the digests comes what pip has installed for them. */
 export type Wanted = 'digests' | 'zips';
 
 /** The Dockerfile of one solve, whose last stage gathers the zips, or the digests, of these units. */
@@ -60,7 +61,8 @@ export async function generateSolve(
   generation?: string,
 ): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
   const target = wanted === 'digests' ? 'digests' : 'changed';
-  const outputs = units.map(wanted === 'digests' ? digestOf : zipOf);
+  const outputs =
+    wanted === 'digests' ? [...units.map(digestOf), ...resolvedOf(plan, units)] : units.map(zipOf);
   const gathered =
     generation === undefined
       ? gatherStages(target, '', outputs)
@@ -78,6 +80,15 @@ function zipOf(unit: PlannedUnit): Gathered {
 
 function digestOf(unit: PlannedUnit): Gathered {
   return { stage: zipStageName(unit), source: DIGEST };
+}
+
+/** What pip tells of each set that the units need; no digest has such a name. */
+function resolvedOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Gathered[] {
+  return setsOf(plan, units).map(({ id }) => ({
+    stage: id,
+    source: RESOLVED,
+    name: `${id}.resolved`,
+  }));
 }
 
 /** The stages that a target needs, in the order of the whole file. */

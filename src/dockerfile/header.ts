@@ -1,4 +1,10 @@
-import { type BuildPlan, ownBaseOf, type PlannedBase, type PlannedUnit } from '../plan/index.js';
+import {
+  type BuildPlan,
+  type DependencySet,
+  ownBaseOf,
+  type PlannedBase,
+  type PlannedUnit,
+} from '../plan/index.js';
 import { shellWord } from './quote.js';
 import { netrc, pipConfSecrets, trustRoot } from './stages/index.js';
 
@@ -56,7 +62,8 @@ export function usesSsh(plan: BuildPlan, units: readonly PlannedUnit[] = plan.un
   return setsOf(plan, units).some((set) => set.usesSsh) || plan.bases.some(usesIt);
 }
 
-function setsOf(plan: BuildPlan, units: readonly PlannedUnit[]) {
+/** The dependency sets that these units need. */
+export function setsOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly DependencySet[] {
   const needed = new Set(units.map(({ dependencies }) => dependencies));
   return plan.dependencySets.filter(({ id }) => needed.has(id));
 }

@@ -24,7 +24,7 @@ export type Instruction =
     }
   /** Writes a text file; `to` is absolute. */
   | { readonly kind: 'copy-text'; readonly lines: readonly string[]; readonly to: string }
-  /** Copies everything below a folder of another stage to a folder of this one. */
+  /** Copies everything below a folder of another stage to a folder of this one, or one file. */
   | {
       readonly kind: 'copy-stage';
       readonly stage: string;

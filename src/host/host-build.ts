@@ -1,4 +1,4 @@
-import type { Digest } from '../artifacts/index.js';
+import type { Digest, ResolvedPackage } from '../artifacts/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
 
@@ -45,6 +45,8 @@ export type HostResult =
       /** Absolute path of the zip in the work folder; the caller may move it. */
       readonly file: string;
       readonly digest: Digest;
+      /** What pip has installed for it; absent when it has no requirements. */
+      readonly packages?: readonly ResolvedPackage[];
       /** Time that gathering and zipping took, without pip's. */
       readonly seconds: number;
     }

@@ -12,6 +12,7 @@ import {
   installFailed,
 } from './install-failure.js';
 import { undecidable } from './markers.js';
+import type { Installed } from './package-zips.js';
 import { pipEnvironment } from './pip-environment.js';
 import { Problem } from './problem.js';
 import type { Interpreter } from './python.js';
@@ -41,8 +42,8 @@ export interface InstallRequest {
 /** A set that is ready to be installed: its inputs are copied, and what they are is in its key. */
 export interface PreparedSet {
   readonly key: string;
-  /** Installs it, and gives the folder it is in. */
-  install(): Promise<string>;
+  /** Installs it, and tells where it is. */
+  install(): Promise<Installed>;
 }
 
 /** @throws Problem when an input cannot be copied */
@@ -89,12 +90,13 @@ async function install(
   request: InstallRequest,
   project: string,
   pipOptions: readonly string[],
-): Promise<string> {
+): Promise<Installed> {
   const { build, set, runtime, architecture, python, work } = request;
   const { programs, root, trustRoot, netrc } = build.options;
   const temporary = join(work, 'tmp');
   await mkdir(temporary, { recursive: true });
   const folder = join(work, 'packages');
+  const resolved = join(work, 'resolved.json');
   const target = targetOf(runtime, architecture);
   const what: Installing = {
     units: set.units.join(', '),
@@ -110,6 +112,7 @@ async function install(
       `--runtime=${runtime}`,
       `--target=${folder}`,
       `--cache=${request.downloads}`,
+      `--resolved=${resolved}`,
       ...(trustRoot === undefined ? [] : [`--ca=${trustRoot}`]),
       ...(set.pipconf === undefined ? [] : [`--pip-conf=${join(root, set.pipconf)}`]),
       '--',
@@ -130,7 +133,7 @@ async function install(
     const doubtful = undecidable(requirements, python.machine.markers, target.markers);
     if (doubtful.length > 0) throw decidedForThisMachine(what, doubtful);
   }
-  return folder;
+  return { folder, resolved };
 }
 
 /** The requirements files of a set, in the copy of the project that pip runs in. */

@@ -16,7 +16,7 @@ import { programsHash } from './set-key.js';
 
 /** How the installing of a set ended. */
 export type InstalledSet =
-  | { readonly kind: 'installed'; readonly zips: PackageZips }
+  | { readonly kind: 'installed'; readonly set: PackageZips }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
   /** The build is interrupted, or this is a defect: nothing else is to be done. */
   | { readonly kind: 'ended'; readonly error: unknown };
@@ -77,7 +77,7 @@ async function outcomeOf(shared: Shared, wanted: Wanted, index: number): Promise
   const { signal } = shared.build;
   try {
     signal.throwIfAborted();
-    return { kind: 'installed', zips: await install(shared, wanted, index) };
+    return { kind: 'installed', set: await install(shared, wanted, index) };
   } catch (error) {
     if (signal.aborted) return { kind: 'ended', error: interrupted() };
     try {
@@ -115,7 +115,7 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
   let result = kept ?? other;
   if (result === undefined) {
     options.onEvent?.({ kind: 'installing', set });
-    result = prepared.install().then((folder) => zipPackages(folder, zips));
+    result = prepared.install().then((installed) => zipPackages(installed, zips));
     installing.set(name, result);
   }
   const installed = await result;

@@ -47,7 +47,7 @@ export async function* packOnHost(
     // Also when the caller has heard enough: nothing may go on behind its back.
     leave.abort();
     const outcomes = await Promise.all(sets.values());
-    await closeZips(outcomes.flatMap((one) => (one.kind === 'installed' ? one.zips : [])));
+    await closeZips(outcomes.flatMap((one) => (one.kind === 'installed' ? one.set : [])));
   }
 }
 
@@ -82,10 +82,11 @@ async function packed(
   const start = performance.now();
   try {
     build.options.onEvent?.({ kind: 'packing', unit });
-    const packages =
-      outcome.kind === 'installed' ? outcome.zips.get(unit.packagesPrefix) : undefined;
-    const digest = await packUnit(context, unit, packages, file);
-    return { kind: 'packed', unit, file, digest, seconds: (performance.now() - start) / 1000 };
+    const set = outcome.kind === 'installed' ? outcome.set : undefined;
+    const digest = await packUnit(context, unit, set?.zips.get(unit.packagesPrefix), file);
+    const seconds = (performance.now() - start) / 1000;
+    const packages = set && { packages: set.packages };
+    return { kind: 'packed', unit, file, digest, ...packages, seconds };
   } catch (error) {
     await rm(file, { force: true });
     return { kind: 'failed', unit, diagnostic: diagnosticOf(error, unit.name, unit.at) };

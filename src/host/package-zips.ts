@@ -1,3 +1,5 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { type ResolvedPackage, readResolved } from '../artifacts/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { tooLarge } from './join-zips.js';
 import type { SetCache } from './set-cache.js';
@@ -9,8 +11,20 @@ import { type OpenZip, openZip, zipLimits } from './zip-records.js';
 /** Where packages go in a unit's zip. */
 type Prefix = PlannedUnit['packagesPrefix'];
 
-/** Zips of one set's packages, by their place. Deflated once, they are joined with each unit's code. */
-export type PackageZips = ReadonlyMap<Prefix, OpenZip>;
+/** A set as units are given it. */
+export interface PackageZips {
+  /** By the packages' place in the zip. Deflated once, they are joined with each unit's code. */
+  readonly zips: ReadonlyMap<Prefix, OpenZip>;
+  readonly packages: readonly ResolvedPackage[];
+}
+
+/** What an install has left. */
+export interface Installed {
+  /** Absolute path of the folder with the packages. */
+  readonly folder: string;
+  /** Absolute path of the file that tells which they are. */
+  readonly resolved: string;
+}
 
 /** A set, and the places that its units want its packages in. */
 export interface WantedZips {
@@ -20,19 +34,26 @@ export interface WantedZips {
   readonly prefixes: readonly Prefix[];
 }
 
-/** The zips that an earlier build has kept; undefined unless they are all there and whole. */
-export async function openKept({ cache, key, prefixes }: WantedZips) {
+/** What an earlier build has kept; undefined unless it is all there and whole. */
+export async function openKept({
+  cache,
+  key,
+  prefixes,
+}: WantedZips): Promise<PackageZips | undefined> {
+  const told = await cache.find(resolvedName(key));
+  const packages = told === undefined ? undefined : await readPackages(told);
+  if (packages === undefined) return undefined;
   const zips = new Map<Prefix, OpenZip>();
   for (const prefix of prefixes) {
     const path = await cache.find(zipName(key, prefix));
     const zip = path === undefined ? undefined : await openZip(path).catch(() => undefined);
     if (zip === undefined) {
-      await closeZips([zips]);
+      await closeZips([{ zips }]);
       return undefined;
     }
     zips.set(prefix, zip);
   }
-  return zips;
+  return { zips, packages };
 }
 
 /**
@@ -40,9 +61,11 @@ export async function openKept({ cache, key, prefixes }: WantedZips) {
  * @throws Problem for what a zip cannot hold
  */
 export async function zipPackages(
-  folder: string,
+  { folder, resolved }: Installed,
   { cache, key, prefixes }: WantedZips,
 ): Promise<PackageZips> {
+  const packages = await readPackages(resolved);
+  if (packages === undefined) throw new Error(`install.py told nothing in ${resolved}`);
   const entries = await walk(folder);
   const zips = new Map<Prefix, OpenZip>();
   for (const prefix of prefixes) {
@@ -53,14 +76,29 @@ export async function zipPackages(
     zips.set(prefix, await openZip(path));
     await cache.keep(zipName(key, prefix), path);
   }
-  return zips;
+  const copy = cache.prepare();
+  await copyFile(resolved, copy);
+  await cache.keep(resolvedName(key), copy);
+  return { zips, packages };
 }
 
-export async function closeZips(all: readonly PackageZips[]): Promise<void> {
-  const handles = new Set(all.flatMap((zips) => [...zips.values()].map(({ handle }) => handle)));
+export async function closeZips(all: readonly Pick<PackageZips, 'zips'>[]): Promise<void> {
+  const handles = new Set(all.flatMap(({ zips }) => [...zips.values()].map((zip) => zip.handle)));
   await Promise.all([...handles].map((handle) => handle.close()));
+}
+
+async function readPackages(path: string): Promise<readonly ResolvedPackage[] | undefined> {
+  try {
+    return readResolved(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
 function zipName(key: string, prefix: Prefix): string {
   return `${key}${prefix === '' ? '' : `.${prefix}`}.zip`;
+}
+
+function resolvedName(key: string): string {
+  return `${key}.resolved`;
 }

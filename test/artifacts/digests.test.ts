@@ -4,13 +4,16 @@ import { digestOf } from './folders.js';
 import { streamOf, tarOf } from './tar-of.js';
 
 const file = (name: string, value: unknown) => ({ name, data: JSON.stringify(value) });
-const receive = (entries: Parameters<typeof tarOf>[0], names: readonly string[]) =>
-  receiveDigests(streamOf(tarOf(entries)), names);
+const receive = (
+  entries: Parameters<typeof tarOf>[0],
+  names: readonly string[],
+  sets: readonly string[] = [],
+) => receiveDigests(streamOf(tarOf(entries)), names, sets);
 
 test('the digests are known by the units’ names', async () => {
   const [a, b] = [digestOf('a'), digestOf('b')];
   const found = await receive([file('b.json', b), file('a.json', { ...a, more: 1 })], ['a', 'b']);
-  expect(found).toEqual(
+  expect(found.digests).toEqual(
     new Map([
       ['b', b],
       ['a', a],
@@ -44,4 +47,31 @@ test('a missing, an unknown, a repeated and a long file are refused', async () =
   await expect(receive([a, a], ['a'])).rejects.toThrow('"a.json" came twice');
   const long = { name: 'a.json', data: ' '.repeat(2 ** 20 + 1) };
   await expect(receive([long], ['a'])).rejects.toThrow('a.json is too long');
+});
+
+const packages = [
+  { name: 'idna', version: '3.7', archive: 'idna-3.7-py3-none-any.whl', sha256: right.sha256 },
+  { name: 'lib', version: '1', requested: true, path: 'lib' },
+];
+
+test('what is installed is known by the id of its set, next to a unit of the same name', async () => {
+  const entries = [
+    file('deps-1.resolved', { packages: packages.map((each) => ({ ...each, more: 1 })) }),
+    file('deps-1.json', right),
+  ];
+  const found = await receive(entries, ['deps-1'], ['deps-1']);
+  expect(found).toEqual({
+    digests: new Map([['deps-1', right]]),
+    packages: new Map([['deps-1', packages]]),
+  });
+});
+
+test.each<[string, unknown]>([
+  ['a list', packages],
+  ['a package without a version', { packages: [{ name: 'idna' }] }],
+  ['a hash that is none', { packages: [{ name: 'idna', version: '3.7', sha256: 'abc' }] }],
+])('%s does not tell what is installed', async (_, value) => {
+  await expect(receive([file('deps-1.resolved', value)], [], ['deps-1'])).rejects.toThrow(
+    'deps-1.resolved holds no digest',
+  );
 });

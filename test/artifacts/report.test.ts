@@ -99,3 +99,62 @@ describe('artifacts.json', () => {
     expect(await stillThere(undefined, declared, (path) => path)).toEqual([]);
   });
 });
+
+describe('what pip installed', () => {
+  const [one, other] = ['1', '2'].map((version) => [
+    { name: 'idna', version, requested: true as const },
+  ]);
+  const withPackages = (name: string, packages = one): Artifact => ({
+    ...unit(name),
+    ...(packages && { packages }),
+  });
+
+  test('is written once for all units that share it, and read back for each', async () => {
+    const path = join(newFolder(), 'artifacts.json');
+    const report = mergeReport(
+      [
+        withPackages('a'),
+        withPackages('b', other),
+        withPackages('c', structuredClone(one)),
+        unit('d'),
+      ],
+      [],
+    );
+    await writeReport(path, report);
+    const file = JSON.parse(readFileSync(path, 'utf8'));
+    const [a, b, c, d] = file.units.map(
+      ({ dependencies }: { dependencies: string }) => dependencies,
+    );
+    expect([a === b, a === c, d]).toEqual([false, true, undefined]);
+    expect(file.dependencySets).toEqual({ [a]: one, [b]: other });
+    expect(await readReport(path)).toEqual(report);
+  });
+
+  test('stays under its key as long as a unit has it, whatever is built beside', () => {
+    const keys = (units: readonly Artifact[]) =>
+      Object.keys(JSON.parse(printReport(mergeReport(units, []))).dependencySets ?? {});
+    const [key] = keys([withPackages('a')]);
+    expect(keys([withPackages('z'), withPackages('y', other)])).toContain(key);
+    expect(keys([withPackages('y', other)])).not.toContain(key);
+    expect(keys([unit('d')])).toEqual([]);
+  });
+
+  test('is nothing when the file names a key that it does not have', async () => {
+    const path = join(newFolder(), 'artifacts.json');
+    const units = ['toString', 'nowhere'].map((key) => ({ ...unit(key), dependencies: key }));
+    writeFileSync(path, JSON.stringify({ version: 1, units, dependencySets: {} }));
+    expect(await readReport(path)).toEqual({
+      version: 1,
+      units: [unit('toString'), unit('nowhere')],
+    });
+  });
+});
+
+test('a file of the first pkgr, with fewer fields, is read; fields of a later one are passed over', async () => {
+  const path = join(newFolder(), 'artifacts.json');
+  writeFileSync(
+    path,
+    JSON.stringify({ version: 1, units: [{ ...unit('a'), future: 1 }], more: 1 }),
+  );
+  expect(await readReport(path)).toEqual({ version: 1, units: [unit('a')] });
+});

@@ -20,12 +20,14 @@ def build_wheel(directory, settings=None, metadata=None):
 '''
 
 
-def wheel(folder, name, files, version="1.0", scripts=None, data=None, programs=(), extras=()):
+def wheel(folder, name, files, version="1.0", scripts=None, data=None, programs=(), extras=(),
+          requires=()):
     """A wheel of pure Python in `folder`; returns its path. `scripts`: console entry points;
     `data`: {scheme path: content}; `programs`: names of files with an x bit."""
     info = "{}-{}.dist-info/".format(name, version)
     metadata = "Metadata-Version: 2.1\nName: {}\nVersion: {}\n".format(name, version)
     metadata += "".join("Provides-Extra: {}\n".format(extra) for extra in extras)
+    metadata += "".join("Requires-Dist: {}\n".format(requirement) for requirement in requires)
     members = dict(files)
     members.update({"{}-{}.data/{}".format(name, version, path): text for path, text in (data or {}).items()})
     members[info + "METADATA"] = metadata.encode()

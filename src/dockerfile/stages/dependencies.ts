@@ -18,6 +18,9 @@ const CACHE_FOLDER = '/var/cache/pkgr-pip';
 /** Where the stage of a set has its packages. */
 export const INSTALLED = '/out';
 
+/** Where it tells which versions and archives they are; it goes beside the zips' digests. */
+export const RESOLVED = '/resolved/packages.json';
+
 /** pip install of one set, into a folder of its own. */
 export function installStage(set: DependencySet, pipConf: Secret | undefined): Stage {
   const copies = set.inputs.map(
@@ -99,6 +102,7 @@ function installWords(
     `--runtime=${set.runtime}`,
     `--target=${INSTALLED}`,
     `--cache=${CACHE_FOLDER}`,
+    `--resolved=${RESOLVED}`,
     `--ca=${trustRoot.path}`,
     ...(pipConf === undefined ? [] : [`--pip-conf=${pipConf.path}`]),
     '--',

@@ -3,10 +3,12 @@ import type { Stage } from '../instruction.js';
 /** As many COPY as one stage takes: BuildKit refuses a chain of some hundred, and a tree is faster. */
 const GROUP_SIZE = 20;
 
-/** Something that is to be gathered: everything below `source` of a stage. */
+/** Something that is to be gathered: everything below the folder `source` of a stage, or one file. */
 export interface Gathered {
   readonly stage: string;
   readonly source: string;
+  /** The name that a single file gets. */
+  readonly name?: string;
 }
 
 /**
@@ -64,6 +66,11 @@ function gather(
     name,
     comment,
     from: { kind: 'scratch' },
-    instructions: outputs.map(({ stage, source }) => ({ kind: 'copy-stage', stage, source, to })),
+    instructions: outputs.map(({ stage, source, name: file = '' }) => ({
+      kind: 'copy-stage',
+      stage,
+      source,
+      to: to + file,
+    })),
   };
 }

@@ -7,6 +7,7 @@ import { type ProgramsSource, programsStage } from './programs.js';
 import { pipConfSecrets } from './secrets.js';
 import { unitStages } from './unit.js';
 
+export { RESOLVED } from './dependencies.js';
 export { type Gathered, gatherAnew, gatherStages } from './gather.js';
 export type { ProgramsSource } from './programs.js';
 export { netrc, pipConfSecrets, trustRoot } from './secrets.js';

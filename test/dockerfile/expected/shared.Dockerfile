@@ -21,7 +21,7 @@ RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=netrc,target=/root/.netrc \
     python3 /programs/install.py --runtime=python3.11 --target=/out --cache=/var/cache/pkgr-pip \
-    --ca=/run/secrets/ca -- --requirement=requirements/common.txt
+    --resolved=/resolved/packages.json --ca=/run/secrets/ca -- --requirement=requirements/common.txt
 
 # deps-2 as a zip, which each of its units is joined with.
 FROM python3.11-amd64 AS deps-2-zip

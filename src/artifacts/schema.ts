@@ -1,0 +1,73 @@
+import * as z from 'zod';
+
+/*
+ * The shape of artifacts.json: what is read is checked with it, and schema/artifacts.schema.json is
+ * made of it. Fields that are not known are passed over, because a later pkgr may have written them.
+ */
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const bytes = z.int().min(0);
+
+/** A package that an install has brought; templates/resolved_packages.py tells of it. */
+export const packageSchema = z
+  .object({
+    name: z.string().describe('As the package itself has it.'),
+    version: z.string(),
+    requested: z
+      .exactOptional(z.literal(true))
+      .describe('It was asked for by itself, and not only needed by another package.'),
+    archive: z.exactOptional(z.string()).describe('Name of the wheel or the sdist it came in.'),
+    sha256: z.exactOptional(sha256).describe('Of the archive, in lower-case hexadecimal.'),
+    url: z
+      .exactOptional(z.string())
+      .describe('Where a requirement said that it is, without credentials.'),
+    commit: z.exactOptional(z.string()).describe('Of a version control system, in full.'),
+    path: z
+      .exactOptional(z.string())
+      .describe('Of what lies in the project, from the project folder; `.` is the project itself.'),
+  })
+  .readonly();
+
+const unitSchema = z.object({
+  kind: z.enum(['function', 'layer']),
+  name: z.string().describe('As in the manifest.'),
+  path: z.string().describe("The zip's, from the project folder, with slashes."),
+  size: bytes.describe('Bytes of the zip.'),
+  sha256: sha256.describe('Of the zip, in lower-case hexadecimal.'),
+  sourceCodeHash: z
+    .string()
+    .describe(
+      "The same in base64, as Lambda's CodeSha256 and Terraform's source_code_hash have it.",
+    ),
+  unzippedSize: bytes.describe('Bytes of all entries when unpacked, which Lambda limits.'),
+  handler: z.exactOptional(z.string()).describe('What Lambda calls, of a function.'),
+  runtime: z
+    .exactOptional(z.string())
+    .describe("Lambda's name of it, or `any` where only the image knows."),
+  architecture: z.exactOptional(z.enum(['x86_64', 'arm64'])),
+  dependencies: z
+    .exactOptional(z.string())
+    .describe('What pip installed, as a key of dependencySets; absent without requirements.'),
+});
+
+export const artifactsSchema = z.object({
+  version: z.literal(1),
+  units: z.array(unitSchema).describe('Every unit whose zip is there, by name.'),
+  dependencySets: z
+    .exactOptional(z.record(z.string(), z.array(packageSchema)))
+    .describe(
+      'What pip installed, sorted by name, once for all units that share it. A key is made of what the list holds.',
+    ),
+});
+
+/** artifacts.json as it is written. */
+export type ArtifactsFile = z.infer<typeof artifactsSchema>;
+
+/** Where the published schema can be fetched. */
+const address = 'https://unpkg.com/pkgr/schema/artifacts.schema.json';
+
+/** schema/artifacts.schema.json: draft 7, as that of pkgr.yml. */
+export function artifactsJsonSchema(): string {
+  const { $schema, ...rest } = z.toJSONSchema(artifactsSchema, { target: 'draft-7', io: 'input' });
+  return `${JSON.stringify({ $schema, $id: address, ...rest }, null, 2)}\n`;
+}
