@@ -14,6 +14,11 @@ const hints: readonly (readonly [RegExp, string])[] = [
     'The step could not reach the network: check the connection and the proxy settings of the engine.',
   ],
   [
+    // Also after a refused password (pip 23.0), of which it says nothing.
+    /\(from versions: none\)/i,
+    'pip found no version of it at all: check its name, that a wheel exists for the runtime, and, if an index of your own is asked, its address and its password.',
+  ],
+  [
     /Could not find a version that satisfies|No matching distribution found/i,
     'pip found no such version for this Python and platform: check the name and version, or that a wheel exists for the runtime.',
   ],

@@ -1,0 +1,82 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { wheel, wheelName } from '../host/python-packages.js';
+import { run } from './run.js';
+
+/** A user of an index, and what the index has for them: packages by name, each a wheel 1.0. */
+export interface IndexUser {
+  readonly name: string;
+  readonly password: string;
+  readonly packages: readonly string[];
+}
+
+export interface PrivateIndex {
+  /** As steps of a build name this machine. */
+  readonly host: string;
+  /** What pip takes for `index-url`, without a password. */
+  url(user: IndexUser): string;
+  /** Names of files that were fetched, each with the user whose password was given. */
+  readonly fetched: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an index on this machine for RUN steps, which are on the engine's bridge: its gateway is
+ * this machine. Where the engine is in a virtual machine (Docker Desktop), a name leads to loopback.
+ * Whoever asks without the right password gets 401, and a user sees only their own packages.
+ */
+export async function servePrivateIndex(users: readonly IndexUser[]): Promise<PrivateIndex> {
+  const files = new Map<string, Buffer>();
+  for (const name of users.flatMap(({ packages }) => packages)) {
+    files.set(wheelName(name), await wheel(name, { [`${name}.py`]: `NAME = "${name}"\n` }));
+  }
+  const fetched: string[] = [];
+  const server = createServer((request, response) => {
+    const [, userName, simple, name = '', file = ''] = (request.url ?? '').split('/');
+    const user = users.find((each) => each.name === userName);
+    if (user === undefined || request.headers.authorization !== authorization(user)) {
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="index"' }).end();
+    } else if (simple !== 'simple' || !user.packages.includes(name)) {
+      response.writeHead(404).end();
+    } else if (file === wheelName(name)) {
+      fetched.push(`${user.name}: ${file}`);
+      response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end(files.get(file));
+    } else {
+      // Beside the page, because pip gives the password of an index only to what is below it.
+      response.writeHead(200, { 'Content-Type': 'text/html' });
+      response.end(`<!DOCTYPE html><a href="${wheelName(name)}">${wheelName(name)}</a>`);
+    }
+  });
+  const { address, host } = await whereStepsReachThisMachine();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, address, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    host,
+    url: ({ name }) => `http://${host}:${port}/${name}/simple/`,
+    fetched,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The header by which a user shows their password (RFC 7617). */
+function authorization({ name, password }: IndexUser): string {
+  return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+}
+
+/** The address to listen at, and how a RUN step names it. */
+async function whereStepsReachThisMachine(): Promise<{ address: string; host: string }> {
+  const format = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
+  const { stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
+  const gateway = stdout.split('\n').find((line) => isIP(line.trim()) === 4) ?? '';
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return own.some(({ address }) => address === gateway)
+    ? { address: gateway, host: gateway }
+    : { address: '127.0.0.1', host: 'host.docker.internal' };
+}
