@@ -9,7 +9,7 @@ import {
 } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
 import type { Progress } from '../engine/index.js';
-import type { PlannedUnit } from '../plan/index.js';
+import { type PlannedUnit, zipInOutput } from '../plan/index.js';
 import { type SolveSetting, solveUnits } from './solve-units.js';
 
 /** What has become of one unit's zip. */
@@ -62,7 +62,9 @@ export async function fetchChanged(
       digest,
       ...(packages && { packages }),
     });
-    return isThere ? [] : [{ name: unit.name, path, shown: unit.zip, digest, at: unit.at }];
+    const { name, zip: shown, at } = unit;
+    const entry = zipInOutput(unit, setting.plan.output);
+    return isThere ? [] : [{ name, entry, path, shown, digest, at }];
   });
   const changed = units.filter(({ name }) => results.get(name)?.kind === 'built');
   const zips = await solveUnits(setting, changed, 'zips', false, (tar, asked) => {

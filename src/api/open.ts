@@ -1,6 +1,12 @@
 import { type Diagnostic, hasErrors, nearest, PkgrError } from '../diagnostics/index.js';
 import { type BuildPlan, type PlannedUnit, planProject } from '../plan/index.js';
-import { loadProject, type Project } from '../project/index.js';
+import {
+  type LoadedProject,
+  loadProject,
+  loadService,
+  type Project,
+  type ServiceOptions,
+} from '../project/index.js';
 
 /** Which project a command works on. */
 export interface ProjectOptions {
@@ -25,7 +31,18 @@ export interface OpenProject {
  * @throws PkgrError with everything that is wrong, not only the first.
  */
 export async function openProject(options: ProjectOptions): Promise<OpenProject> {
-  const { project, diagnostics } = await loadProject(options);
+  return opened(await loadProject(options));
+}
+
+/**
+ * The same for a service that the Serverless Framework has resolved, which its plugin hands over.
+ * @throws PkgrError with everything that is wrong, not only the first.
+ */
+export async function openService(options: ServiceOptions): Promise<OpenProject> {
+  return opened(await loadService(options));
+}
+
+function opened({ project, diagnostics }: LoadedProject): OpenProject {
   if (project === undefined || hasErrors(diagnostics)) throw new PkgrError(diagnostics);
   return { project, plan: planProject(project), diagnostics };
 }

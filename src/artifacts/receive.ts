@@ -10,8 +10,9 @@ import { mismatch, writeFailed } from './write-errors.js';
 
 /** A zip that is to come, and where it goes. */
 export interface ExpectedZip {
-  /** Its entry in the tar stream is `NAME.zip`. */
   readonly name: string;
+  /** Its entry in the tar stream; `NAME.zip` when absent. */
+  readonly entry?: string;
   /** Absolute path. */
   readonly path: string;
   /** The path as the user knows it, for messages. */
@@ -45,7 +46,7 @@ export async function receiveZips(
   tar: AsyncIterable<Uint8Array>,
   expected: readonly ExpectedZip[],
 ): Promise<ReceivedZips> {
-  const byEntry = new Map(expected.map((zip) => [`${zip.name}.zip`, zip]));
+  const byEntry = new Map(expected.map((zip) => [zip.entry ?? `${zip.name}.zip`, zip]));
   for (const folder of new Set(expected.map(({ path }) => dirname(path)))) {
     await sweepLeftovers(folder);
   }

@@ -19,6 +19,11 @@ export const diagnosticCodes = {
   'wrong-type': 'A value of another type than the key takes.',
   'invalid-value': 'A value of the right type that is not allowed.',
   'missing-key': 'A key without which the unit cannot be built is absent.',
+  'replaced-default':
+    'A default of the packager that pkgr takes the place of cannot be had; another one is used.',
+  'own-artifact': 'A function of a serverless.yml says itself where its zip is.',
+  'unresolved-variable':
+    'A variable of a serverless.yml that decides what is packaged, and that pkgr cannot know.',
   'invalid-name': 'A unit name that cannot be a file name and a Docker target.',
   'same-zip': 'Two units would be written to the same zip (also when only letter case differs).',
   'unknown-layer': 'A function names a layer that the manifest does not declare, or one twice.',

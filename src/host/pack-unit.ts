@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { Digest } from '../artifacts/index.js';
-import { type Context, copiedRoot, type Layer, layered, type TreeEntry } from '../context/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { ignorePatterns } from '../project/index.js';
+import { type Context, copiedRoot } from './copy.js';
 import { joinZips, tooLarge } from './join-zips.js';
+import { type Layer, layered } from './layering.js';
+import type { TreeEntry } from './tree.js';
 import { writeZip } from './zip.js';
 import { type OpenZip, openZip, type ZipRecord, zipLimits } from './zip-records.js';
 
@@ -18,13 +20,17 @@ export async function packUnit(
   packages: OpenZip | undefined,
   file: string,
 ): Promise<Digest> {
-  const layers: Layer<TreeEntry | ZipRecord>[] = [
-    { label: 'the installed packages', entries: pruned(unit, packages?.records ?? []) },
-  ];
+  const layers: Layer<TreeEntry | ZipRecord>[] = [];
+  const installed = {
+    label: 'the installed packages',
+    entries: pruned(unit, packages?.records ?? []),
+  };
+  if (!unit.packagesOverCode) layers.push(installed);
   for (const root of unit.code) {
     const label = root.copies.map(({ from }) => from || 'the project folder').join(', ');
     layers.push({ label, entries: await copiedRoot(context, root) });
   }
+  if (unit.packagesOverCode) layers.push(installed);
   const entries = layered(layers);
   const code = entries.flatMap((entry) => ('directoryEntry' in entry ? [] : entry));
   if (packages === undefined) return writeZip(code, file);

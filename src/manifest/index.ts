@@ -13,6 +13,19 @@ export type {
 export { runtimes } from './pkgr/runtimes.js';
 export { readJuniperManifest } from './read-juniper.js';
 export { readPkgrManifest } from './read-pkgr.js';
+export { readServerless } from './read-serverless.js';
+export type {
+  DockerEnv,
+  ServerlessFunction,
+  ServerlessLayer,
+  ServerlessLayerUse,
+  ServerlessManifest,
+  ServerlessPackage,
+  ServerlessReading,
+  ServerlessService,
+  SoclessOptions,
+  UnresolvedVariable,
+} from './serverless/index.js';
 export {
   type DocumentPath,
   type Located,

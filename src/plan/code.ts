@@ -21,12 +21,12 @@ export function codeRoots(unit: Unit, exclude: readonly string[]): readonly Code
   const { excludeInZip } = unit;
   const leftOut = ignorePatterns(withAllBelow(exclude));
   const leftOutThere = ignorePatterns(withAllBelow(excludeInZip));
-  for (const { kind, from, to } of unit.include) {
+  for (const { kind, from, to, exclude: own = [] } of unit.include) {
     const copy = { kind, from, to };
     if (kind === 'file') {
       if (leftOut.excludes(from) || leftOutThere.excludes(to)) continue;
     } else {
-      const patterns = exclude.flatMap((pattern) => patternBelow(pattern, from));
+      const patterns = [...exclude, ...own].flatMap((pattern) => patternBelow(pattern, from));
       if (patterns.length > 0) {
         const placed = patterns.map((pattern) => placedAt(pattern, to));
         roots.push({ copies: [copy], exclude: [...placed, ...excludeInZip] });

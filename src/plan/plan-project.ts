@@ -93,6 +93,7 @@ export function planProject(project: Project): BuildPlan {
       packagesPrefix: unit.kind === 'layer' ? 'python' : '',
       ...(dependencies && unit.prune.length > 0 && { prune: unit.prune }),
       code: codeRoots(unit, ignore.forUnit(unit)),
+      ...(unit.packagesOverCode && { packagesOverCode: true }),
       zip: unit.zip,
     };
   });
@@ -126,8 +127,19 @@ function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
         : { kind: 'line', text: source.text },
   );
   const environment = sortedByName(unit.buildEnvironment);
-  const pipconf = unit.pipconf && { pipconf: unit.pipconf.value };
-  return { on, ...runtime, requirements, inputs, environment, ...pipconf, usesSsh };
+  return {
+    on,
+    ...runtime,
+    requirements,
+    inputs,
+    environment,
+    ...(unit.secretEnvironment.length > 0 && {
+      secretEnvironment: [...new Set(unit.secretEnvironment)].sort(),
+    }),
+    ...(unit.installsSeparately && sources.length > 1 && { separately: true as const }),
+    ...(unit.pipconf && { pipconf: unit.pipconf.value }),
+    usesSsh: usesSsh || unit.offersSsh,
+  };
 }
 
 /**
@@ -141,7 +153,9 @@ function librarySetOf(
   dependencies: string | undefined,
 ) {
   const auto = autoLibs !== undefined;
-  if (libs.length === 0 && bins.length === 0 && !auto && base.at === undefined) return undefined;
+  const mayHaveFolders =
+    base.at !== undefined && !(base.kind === 'image' && base.ignoresLambdaFolders);
+  if (libs.length === 0 && bins.length === 0 && !auto && !mayHaveFolders) return undefined;
   const values = (list: typeof libs) => list.map(({ value }) => value);
   const named = { libs: values(libs), bins: values(bins) };
   const needs = auto && dependencies !== undefined && { dependencies };

@@ -75,6 +75,10 @@ export interface DependencySet {
   readonly requirements: readonly PlannedRequirement[];
   readonly inputs: readonly RequirementInput[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of variables that the step gets as secrets; absent for none. */
+  readonly secretEnvironment?: readonly string[];
+  /** Each file is installed by a pip of its own, in order, over what the earlier ones have installed. */
+  readonly separately?: true;
   /** Path of the pip.conf that the step gets as a secret. */
   readonly pipconf?: string;
   readonly usesSsh: boolean;
@@ -104,7 +108,7 @@ export interface LibrarySet {
 
 /** Copies into one root, and what is left out of it (patterns against paths in that root). */
 export interface CodeRoot {
-  readonly copies: readonly Omit<Include, 'at'>[];
+  readonly copies: readonly Omit<Include, 'at' | 'exclude'>[];
   readonly exclude: readonly string[];
 }
 
@@ -127,6 +131,13 @@ export interface PlannedUnit {
   /** Patterns against paths of its packages that are left out of the zip; absent for none. */
   readonly prune?: readonly string[];
   readonly code: readonly CodeRoot[];
+  /** Files of its packages take the place of code of the same name, instead of the reverse. */
+  readonly packagesOverCode?: true;
   /** Path of the zip below the project. */
   readonly zip: string;
+}
+
+/** Where a unit's zip is below the output folder: its name in what Docker exports. */
+export function zipInOutput({ zip }: Pick<PlannedUnit, 'zip'>, output: string): string {
+  return zip.slice(output.length + 1);
 }

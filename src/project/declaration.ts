@@ -1,6 +1,14 @@
 import type { Location } from '../diagnostics/index.js';
 import type { PruneChoice } from './prune.js';
-import type { Architecture, Located, OsPackages, Requirement, Unit, UnitRuntime } from './unit.js';
+import type {
+  Architecture,
+  Located,
+  OsPackages,
+  Preferences,
+  Requirement,
+  Unit,
+  UnitRuntime,
+} from './unit.js';
 
 /**
  * What a manifest says, in the terms that all dialects share: each dialect merges its own globals
@@ -11,8 +19,13 @@ export interface Declaration {
   readonly output?: Located<string>;
   /** `exclude` for every unit. */
   readonly exclude: readonly string[];
+  /** What the manifest calls the key of `output`, for messages; `output` when absent. */
+  readonly outputKey?: string;
   /** See Project. */
   readonly cleansOutput?: true;
+  readonly preferences?: Preferences;
+  /** See Project. */
+  readonly secretValues?: ReadonlyMap<string, string>;
   readonly units: readonly UnitDeclaration[];
 }
 
@@ -24,7 +37,12 @@ export interface UnitDeclaration {
   readonly architecture?: Located<Architecture>;
   /** `path` is as written. */
   readonly base?:
-    | { readonly kind: 'image'; readonly name: Located<string> }
+    | {
+        readonly kind: 'image';
+        readonly name: Located<string>;
+        /** See Base. */
+        readonly ignoresLambdaFolders?: true;
+      }
     | { readonly kind: 'dockerfile'; readonly path: Located<string> };
   readonly packages: OsPackages;
   readonly requirements: readonly RequirementDeclaration[];
@@ -39,6 +57,15 @@ export interface UnitDeclaration {
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  /** See Unit. */
+  readonly secretEnvironment?: readonly string[];
+  readonly offersSsh?: true;
+  readonly installsSeparately?: true;
+  readonly packagesOverCode?: true;
+  /** Its key in the manifest, where that is not its name. */
+  readonly key?: string;
+  /** Path of its zip from the project, below the output folder; NAME.zip in it when absent. */
+  readonly zip?: Located<string>;
   readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
@@ -66,4 +93,6 @@ export interface IncludeDeclaration {
   readonly from: Located<string>;
   /** With a slash at its end the folder to put it in; with one at its start, from the zip's root. */
   readonly to?: Located<string>;
+  /** As `exclude` of the unit, for this include only. */
+  readonly exclude?: readonly string[];
 }

@@ -35,12 +35,15 @@ export function outsideLinksIn(
     folder === output || (ignored.excludes(folder) && !ignored.mayTakeBackBelow(folder));
   const linksBelow = linkFinder(tree, isLeftOut);
   return (include, unit) => {
-    const { kind, from, at } = include;
+    const { kind, from, at, exclude: own = [] } = include;
     const end = follow(tree, from);
     if (kind === 'file' || end.kind !== 'directory') return [];
     const links = linksBelow(end.path);
     if (links.length === 0) return [];
-    const { excludes } = ignorePatterns([...dockerignore, ...withAllBelow(unit.exclude)]);
+    const { excludes } = ignorePatterns([
+      ...dockerignore,
+      ...withAllBelow([...unit.exclude, ...own]),
+    ]);
     return links
       .filter(({ link }) => !excludes(link))
       .map(({ link, target }) => ({

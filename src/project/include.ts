@@ -79,12 +79,12 @@ function placeOf(
   return { path, isFolder: reading.isFolder || path === '' };
 }
 
-function resolve({ from }: IncludeDeclaration, found: CheckedPath, to: Place): Include {
+function resolve({ from, exclude }: IncludeDeclaration, found: CheckedPath, to: Place): Include {
   const { path } = found;
   const kind = found.kind === 'file' ? 'file' : found.isFolder ? 'contents' : 'directory';
   const isPlacedBelow = to.isFolder && kind !== 'contents';
   const place = isPlacedBelow ? join(to.path, path.slice(path.lastIndexOf('/') + 1)) : to.path;
-  return { kind, from: path, to: place, at: from.at };
+  return { kind, from: path, to: place, at: from.at, ...(exclude && { exclude }) };
 }
 
 function join(folder: string, name: string): string {

@@ -1,5 +1,11 @@
 /** Every dialect of manifest resolved to the same units, with every path checked. */
 export * from './ignore-patterns/index.js';
-export { type LoadedProject, type LoadOptions, loadProject } from './load.js';
+export {
+  type LoadedProject,
+  type LoadOptions,
+  loadProject,
+  loadService,
+  type ServiceOptions,
+} from './load.js';
 export * from './own-dockerfile/index.js';
 export * from './unit.js';

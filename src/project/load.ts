@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../diagnostics/index.js';
-import { readSource } from '../manifest/index.js';
+import { readServerless, readSource, type ServerlessService } from '../manifest/index.js';
+import type { Declaration } from './declaration.js';
 import { dialectOf } from './dialect.js';
 import { readDockerignore } from './dockerignore.js';
 import { findManifest } from './find-manifest.js';
 import { createTree } from './paths/tree.js';
-import { resolveProject } from './resolve.js';
+import { resolveProject, type Surroundings } from './resolve.js';
+import { declareServerless } from './serverless/declare.js';
 import type { Project } from './unit.js';
 
 export interface LoadOptions {
@@ -35,25 +39,80 @@ export async function loadProject(options: LoadOptions): Promise<LoadedProject> 
   const { document, diagnostics: problems } = readSource(found.file, found.bytes);
   if (document === undefined) return { diagnostics: inOrder(problems) };
   const { dialect, assumed } = dialectOf(found.file, document.value);
-  const { cwd, manifest } = options;
+  const { cwd, manifest, today } = options;
   if (dialect.startOfPaths !== undefined && manifest?.includes('/')) {
     // Once more with that folder as the project's, so that every place is told as seen from there.
     if (options.root === undefined) return loadProject({ ...options, root: cwd });
   }
   const { root, file } = found;
-  const diagnostics = [...problems];
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  if (assumed !== undefined) report(assumed(document.locate([])));
+  const gathered = gather(problems);
+  if (assumed !== undefined) gathered.report(assumed(document.locate([])));
   const tree = createTree(root, root === cwd ? dialect.startOfPaths : undefined);
-  const declaration = await dialect.declare(document, report, tree);
+  const declaration = await dialect.declare(document, gathered.report, tree);
+  const dockerignore = dialect.usesDockerignore
+    ? await readDockerignore(root, gathered.report)
+    : [];
+  const manifestAt = document.locate([]);
+  return resolved(declaration, { tree, manifest: file, manifestAt, dockerignore, today }, gathered);
+}
+
+/** A service that the Serverless Framework has read and resolved. */
+export interface ServiceOptions {
+  /** The service's folder, which is the project's; absolute. */
+  readonly cwd: string;
+  /** The file of the configuration, below `cwd`; where it is YAML, diagnostics name places in it. */
+  readonly file: string;
+  /** The configuration with its variables resolved: service, provider, package, custom, functions, layers. */
+  readonly value: unknown;
+  /** The stage of the command line. */
+  readonly stage?: string;
+  readonly today: Date;
+}
+
+/** The same from a configuration that the Serverless Framework has resolved. */
+export async function loadService(options: ServiceOptions): Promise<LoadedProject> {
+  const { cwd, file, value, stage, today } = options;
+  const places = await placesIn(cwd, file);
+  const service = { file, value, ...places, ...(stage !== undefined && { stage }) };
+  const { manifest, diagnostics } = await readServerless({ ...service, unresolved: () => [] });
+  const gathered = gather(diagnostics);
+  const tree = createTree(cwd);
+  const declaration = manifest && declareServerless(manifest, gathered.report, tree);
+  const manifestAt = places.locate([]);
+  return resolved(
+    declaration,
+    { tree, manifest: file, manifestAt, dockerignore: [], today },
+    gathered,
+  );
+}
+
+type Places = Pick<ServerlessService, 'locate' | 'locateKey'>;
+
+/** Places in a YAML file that can be read; else, as for TypeScript, the file itself. */
+async function placesIn(cwd: string, file: string): Promise<Places> {
+  const start = () => ({ file, line: 1, column: 1 });
+  if (!/\.ya?ml$/.test(file)) return { locate: start, locateKey: start };
+  const bytes = await readFile(join(cwd, file)).catch(() => undefined);
+  const document = bytes && readSource(file, bytes).document;
+  return document ?? { locate: start, locateKey: start };
+}
+
+interface Gathered {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+function gather(first: readonly Diagnostic[]): Gathered {
+  const diagnostics = [...first];
+  return { diagnostics, report: (diagnostic) => void diagnostics.push(diagnostic) };
+}
+
+async function resolved(
+  declaration: Declaration | undefined,
+  surroundings: Surroundings,
+  { diagnostics, report }: Gathered,
+): Promise<LoadedProject> {
   if (declaration === undefined) return { diagnostics: inOrder(diagnostics) };
-  const surroundings = {
-    tree,
-    manifest: file,
-    manifestAt: document.locate([]),
-    dockerignore: dialect.usesDockerignore ? await readDockerignore(root, report) : [],
-    today: options.today,
-  };
   const project = await resolveProject(declaration, surroundings, report);
   const ordered = inOrder(diagnostics);
   return hasErrors(ordered) ? { diagnostics: ordered } : { project, diagnostics: ordered };

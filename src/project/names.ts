@@ -5,6 +5,8 @@ export interface NamedUnit {
   readonly kind: 'function' | 'layer';
   readonly name: string;
   readonly at: Location;
+  /** Path of its zip, where that is not its name's. */
+  readonly zip?: { readonly value: string };
 }
 
 const maxLength = 128;
@@ -33,7 +35,7 @@ export function invalidNames(units: readonly NamedUnit[]): readonly Diagnostic[]
 export function sameZips(units: readonly NamedUnit[]): readonly Diagnostic[] {
   const first = new Map<string, NamedUnit>();
   return units.flatMap((unit): readonly Diagnostic[] => {
-    const key = unit.name.toLowerCase();
+    const key = (unit.zip?.value ?? unit.name).toLowerCase();
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, unit);

@@ -8,10 +8,14 @@ import type { Include, Located } from './unit.js';
 
 export const defaultOutput = 'dist';
 
-/** The folder of the zips, below the project; undefined, with a report, when it cannot be used. */
+/**
+ * The folder of the zips, below the project; undefined, with a report, when it cannot be used.
+ * @param key what the manifest calls it
+ */
 export function resolveOutput(
   tree: Tree,
   written: Located<string> | undefined,
+  key: string,
   manifestAt: Location,
   report: (diagnostic: Diagnostic) => void,
 ): string | undefined {
@@ -21,7 +25,7 @@ export function resolveOutput(
     return undefined;
   };
   const reading = readPath(written?.value ?? defaultOutput, 'the project folder');
-  const another = 'choose a folder in the project, such as output: build';
+  const another = `choose a folder in the project, such as ${key}: build`;
   if (reading.kind === 'refused') return refuse(reading.code, reading.message, another);
   const { path } = reading;
   if (path === '' || path === '.git' || path.startsWith('.git/')) {
@@ -53,6 +57,7 @@ export function resolveOutput(
 export function includesInOutput(
   includes: readonly Include[],
   output: string,
+  key: string,
 ): readonly Diagnostic[] {
   const inside = includes.filter(({ from }) => from === output || from.startsWith(`${output}/`));
   return inside.map((include) => ({
@@ -60,6 +65,6 @@ export function includesInOutput(
     severity: 'error',
     message: `${shownInclude(include)} is in the output folder ${shownPath(output)}, which is overwritten and never packed`,
     at: include.at,
-    hint: 'choose another folder for the zips, such as output: build',
+    hint: `choose another folder for the zips, such as ${key}: build`,
   }));
 }

@@ -30,7 +30,14 @@ export interface Surroundings {
 
 /** From what a manifest declares to units that can be planned: defaults filled in, paths checked. */
 export async function resolveProject(
-  { output: writtenOutput, exclude, cleansOutput, units }: Declaration,
+  {
+    output: writtenOutput,
+    outputKey = 'output',
+    exclude,
+    cleansOutput,
+    units,
+    ...rest
+  }: Declaration,
   { tree, manifest, manifestAt, dockerignore, today }: Surroundings,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<Project> {
@@ -41,7 +48,7 @@ export async function resolveProject(
   reportAll(architectureProblems(units));
   reportAll(units.flatMap(withoutContent));
   reportAll(deprecations(runtimesOf(units), today));
-  const output = resolveOutput(tree, writtenOutput, manifestAt, report) ?? defaultOutput;
+  const output = resolveOutput(tree, writtenOutput, outputKey, manifestAt, report) ?? defaultOutput;
   const include = includeResolver(tree, report);
   const requirements = requirementResolver(tree.root, report);
   const problemsOf = outsideLinksIn(tree, { dockerignore, exclude, units }, output);
@@ -79,13 +86,18 @@ export async function resolveProject(
       ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage }),
       bins: unit.bins,
       buildEnvironment: unit.buildEnvironment,
+      secretEnvironment: unit.secretEnvironment ?? [],
+      offersSsh: unit.offersSsh === true,
+      installsSeparately: unit.installsSeparately === true,
+      packagesOverCode: unit.packagesOverCode === true,
       ...(unit.pipconf && pipconf && { pipconf: { value: pipconf.path, at: unit.pipconf.at } }),
       ...(unit.handler && { handler: unit.handler }),
       layers: layersOf(unit),
-      zip: `${output}/${unit.name}.zip`,
+      key: unit.key ?? unit.name,
+      zip: unit.zip?.value ?? `${output}/${unit.name}.zip`,
     });
   }
-  reportAll(includesInOutput([...includes], output));
+  reportAll(includesInOutput([...includes], output, outputKey));
   return {
     root: tree.root,
     manifest,
@@ -93,6 +105,8 @@ export async function resolveProject(
     dockerignore,
     exclude,
     ...(cleansOutput && { cleansOutput }),
+    preferences: rest.preferences ?? {},
+    secretValues: rest.secretValues ?? new Map(),
     units: resolved,
   };
 }
@@ -115,7 +129,15 @@ function runtimeOf({ runtime }: UnitDeclaration): UnitRuntime {
 function resolveBase(unit: UnitDeclaration, ownBase: OwnBaseReader): Base {
   const { base } = unit;
   const architecture = unit.architecture?.value ?? 'x86_64';
-  if (base?.kind === 'image') return { kind: 'image', name: base.name.value, at: base.name.at };
+  if (base?.kind === 'image') {
+    const { name, ignoresLambdaFolders } = base;
+    return {
+      kind: 'image',
+      name: name.value,
+      at: name.at,
+      ...(ignoresLambdaFolders && { ignoresLambdaFolders }),
+    };
+  }
   if (base !== undefined) return ownBase(base.path, architecture);
   const runtime = runtimeOf(unit);
   // Without an image nothing could have said `any`.

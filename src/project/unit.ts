@@ -31,6 +31,8 @@ export type Base =
       readonly name: string;
       /** Absent when the runtime's default image is used. */
       readonly at?: Location;
+      /** Its lambda_lib and lambda_bin are not carried: the dialect does not know of such folders. */
+      readonly ignoresLambdaFolders?: true;
     }
   | {
       readonly kind: 'dockerfile';
@@ -85,6 +87,8 @@ export interface Include {
   readonly from: string;
   readonly to: string;
   readonly at: Location;
+  /** Patterns like `exclude` of the unit, for this include only. */
+  readonly exclude?: readonly string[];
 }
 
 /** A layer that a function has in Lambda: one of the same manifest, or one that is elsewhere. */
@@ -118,12 +122,32 @@ export interface Unit {
   readonly runtimeImage?: Located<string>;
   /** Environment of the install step, such as CFLAGS; it is written into the Dockerfile. */
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  /** Names of variables of the install step whose values are secrets; the plan has names only. */
+  readonly secretEnvironment: readonly string[];
+  /** The install step gets the user's SSH agent also where no requirement tells that it needs it. */
+  readonly offersSsh: boolean;
+  /** Each requirements file is installed by a pip of its own, over what is there; a later pin wins. */
+  readonly installsSeparately: boolean;
+  /** Files of packages take the place of code of the same name, instead of the reverse. */
+  readonly packagesOverCode: boolean;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   /** Those of a function, in the order in which Lambda unpacks them, later ones over earlier ones. */
   readonly layers: readonly UnitLayer[];
+  /** Its key in the manifest: the name, except where the manifest gives both. */
+  readonly key: string;
   /** Path of the zip below the project. */
   readonly zip: string;
+}
+
+/** How the manifest wishes the command to go, where its dialect can say so. */
+export interface Preferences {
+  /** What builds; the command line goes before it. */
+  readonly engine?: 'docker' | 'host';
+  /** Whether a unit that cannot be built ends the command as failed; without it, it does. */
+  readonly abortsOnFailure?: boolean;
+  /** Whether zips are removed after they were deployed. */
+  readonly cleansUp?: boolean;
 }
 
 /** Everything one manifest declares, resolved and checked. */
@@ -140,5 +164,11 @@ export interface Project {
   readonly exclude: readonly string[];
   /** Before a build, zips of units that are no longer declared are removed, as juniper did. */
   readonly cleansOutput?: true;
+  readonly preferences: Preferences;
+  /**
+   * Values that the manifest gives to variables of `secretEnvironment`; the others come from the
+   * environment when it is built. They belong in no plan, file or message.
+   */
+  readonly secretValues: ReadonlyMap<string, string>;
   readonly units: readonly Unit[];
 }

@@ -13,8 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   artifacts: ['diagnostics'],
   zip: ['diagnostics'],
   inspect: ['zip', 'diagnostics'],
-  context: ['plan', 'project', 'diagnostics'],
-  host: ['context', 'plan', 'project', 'artifacts', 'diagnostics'],
+  host: ['plan', 'project', 'artifacts', 'diagnostics'],
   api: [
     'diagnostics',
     'manifest',
@@ -25,7 +24,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'artifacts',
     'zip',
     'inspect',
-    'context',
     'host',
   ],
   commands: ['api', 'diagnostics'],

@@ -23,6 +23,11 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     bins: [],
     buildEnvironment: {},
     layers: [],
+    secretEnvironment: [],
+    offersSsh: false,
+    installsSeparately: false,
+    packagesOverCode: false,
+    key: name,
     zip: `dist/${name}.zip`,
     ...own,
   };
@@ -35,6 +40,8 @@ export function projectOf(units: readonly Unit[], own: Partial<Project> = {}): P
     output: 'dist',
     dockerignore: [],
     exclude: [],
+    preferences: {},
+    secretValues: new Map(),
     units,
     ...own,
   };

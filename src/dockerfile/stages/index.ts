@@ -26,6 +26,6 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
       deflateStage(set),
     ]),
     ...plan.librarySets.map(librariesStage),
-    ...plan.units.flatMap(unitStages),
+    ...plan.units.flatMap((unit) => unitStages(unit, plan.output)),
   ];
 }

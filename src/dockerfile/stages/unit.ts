@@ -1,4 +1,4 @@
-import { type CodeRoot, derivedStages, type PlannedUnit } from '../../plan/index.js';
+import { type CodeRoot, derivedStages, type PlannedUnit, zipInOutput } from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
 import { deflateStageName } from './dependencies.js';
 import { COLLECTED } from './libraries.js';
@@ -12,15 +12,22 @@ export function zipStageName(unit: PlannedUnit): string {
   return unit.target + derivedStages.zip;
 }
 
-/** A unit's stages: its code, its zip, and the target that exports nothing but the zip. */
-export function unitStages(unit: PlannedUnit): readonly Stage[] {
+/**
+ * A unit's stages: its code, its zip, and the target that exports nothing but the zip.
+ * @param output the plan's
+ */
+export function unitStages(unit: PlannedUnit, output: string): readonly Stage[] {
   const exportStage: Stage = {
     name: unit.target,
     comment: [],
     from: { kind: 'scratch' },
     instructions: [{ kind: 'copy-stage', stage: zipStageName(unit), source: ZIPPED, to: '/' }],
   };
-  return [...(unit.code.length === 0 ? [] : [codeStage(unit)]), zipStage(unit), exportStage];
+  return [
+    ...(unit.code.length === 0 ? [] : [codeStage(unit)]),
+    zipStage(unit, output),
+    exportStage,
+  ];
 }
 
 function codeStage(unit: PlannedUnit): Stage {
@@ -32,36 +39,60 @@ function codeStage(unit: PlannedUnit): Stage {
   };
 }
 
-function zipStage(unit: PlannedUnit): Stage {
-  const mounts: Mount[] = [programsMount];
+/** Mounts and arguments of pack.py that bring one kind of source. */
+interface Sources {
+  readonly mounts: readonly Mount[];
+  readonly words: readonly string[];
+}
+
+function zipStage(unit: PlannedUnit, output: string): Stage {
+  const zip = `${ZIPPED}${zipInOutput(unit, output)}`;
+  const code = codeSources(unit);
+  const others = [packageSources(unit), librarySources(unit)];
+  // Of two files of one name pack.py takes the later source's.
+  const sources = unit.packagesOverCode ? [code, ...others] : [...others, code];
   const words = ['python3', '/programs/pack.py'];
-  words.push(`--output=${ZIPPED}${unit.name}.zip`, `--digest=${DIGEST}${unit.name}.json`);
-  if (unit.dependencies !== undefined) {
-    const from = deflateStageName(unit.dependencies);
-    mounts.push({ kind: 'bind', from, source: '/out', target: '/packages' });
-    words.push('--libraries=/packages/needs.json');
-    words.push('--join=/packages/packages.zip', '--as=packages');
-    if (unit.packagesPrefix !== '') words.push(`--at=${unit.packagesPrefix}`);
-    for (const pattern of unit.prune ?? []) words.push(`--exclude=${pattern}`);
-  }
-  if (unit.libraries !== undefined) {
-    mounts.push({ kind: 'bind', from: unit.libraries, source: COLLECTED, target: '/libraries' });
-    words.push('--libraries=/libraries/libraries.json');
-    words.push('--tree=/libraries/files', '--as=libraries');
-  }
-  if (unit.code.length > 0) {
-    mounts.push({ kind: 'bind', from: codeStageName(unit), target: '/code' });
-    for (const [index, root] of unit.code.entries()) {
-      words.push(`--tree=/code${rootFolder(unit, index)}`, '--as=code');
-      for (const pattern of root.exclude) words.push(`--exclude=${pattern}`);
-    }
-  }
+  words.push(`--output=${zip}`, `--digest=${DIGEST}${unit.name}.json`);
   return {
     name: zipStageName(unit),
     comment: unit.code.length > 0 ? [] : [`${titleOf(unit)}: its zip.`],
     from: { kind: 'stage', stage: unit.base },
-    instructions: [{ kind: 'run', mounts, words }],
+    instructions: [
+      {
+        kind: 'run',
+        mounts: [programsMount, ...sources.flatMap((source) => source.mounts)],
+        words: [...words, ...sources.flatMap((source) => source.words)],
+      },
+    ],
   };
+}
+
+function packageSources({ dependencies, packagesPrefix, prune = [] }: PlannedUnit): Sources {
+  if (dependencies === undefined) return { mounts: [], words: [] };
+  const from = deflateStageName(dependencies);
+  const words = ['--libraries=/packages/needs.json'];
+  words.push('--join=/packages/packages.zip', '--as=packages');
+  if (packagesPrefix !== '') words.push(`--at=${packagesPrefix}`);
+  for (const pattern of prune) words.push(`--exclude=${pattern}`);
+  return { mounts: [{ kind: 'bind', from, source: '/out', target: '/packages' }], words };
+}
+
+function librarySources({ libraries: from }: PlannedUnit): Sources {
+  if (from === undefined) return { mounts: [], words: [] };
+  return {
+    mounts: [{ kind: 'bind', from, source: COLLECTED, target: '/libraries' }],
+    words: ['--libraries=/libraries/libraries.json', '--tree=/libraries/files', '--as=libraries'],
+  };
+}
+
+function codeSources(unit: PlannedUnit): Sources {
+  if (unit.code.length === 0) return { mounts: [], words: [] };
+  const words = unit.code.flatMap((root, index) => [
+    `--tree=/code${rootFolder(unit, index)}`,
+    '--as=code',
+    ...root.exclude.map((pattern) => `--exclude=${pattern}`),
+  ]);
+  return { mounts: [{ kind: 'bind', from: codeStageName(unit), target: '/code' }], words };
 }
 
 function titleOf({ kind, name }: PlannedUnit): string {

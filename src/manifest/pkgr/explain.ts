@@ -14,7 +14,7 @@ import { runtimes } from './values.js';
 /** What a refusal of the schema means to the person who wrote the manifest. */
 export function explain(
   refusal: Refusal,
-  document: SourceDocument,
+  document: Pick<SourceDocument, 'value' | 'locate' | 'locateKey'>,
   form: Pick<ManifestForm, 'keys' | 'lenientReader'>,
 ): Diagnostic {
   const { path } = refusal;
@@ -49,7 +49,7 @@ export function explain(
 function unknownKey(
   path: DocumentPath,
   key: string,
-  document: SourceDocument,
+  document: Pick<SourceDocument, 'locateKey'>,
   { keys, lenientReader }: Pick<ManifestForm, 'keys' | 'lenientReader'>,
 ): Diagnostic {
   const at = document.locateKey([...path, key]);

@@ -10,6 +10,7 @@ import { runtimes } from './runtimes.js';
 export { runtimes };
 
 export const architectures = ['x86_64', 'arm64'] as const;
+export type Architecture = (typeof architectures)[number];
 
 /** What can be left out of installed packages by name; a test holds them equal to those in use. */
 export const pruneChoices = ['tests', 'dist-info', 'pyc', 'docs', 'stubs', 'sources'] as const;

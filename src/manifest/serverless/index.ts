@@ -1,0 +1,8 @@
+/**
+ * The Serverless Framework's services: from a serverless.yml, or a configuration that the framework
+ * has resolved, to what decides the packaging, typed and with a place for each value.
+ */
+export * from './manifest.js';
+export { soclessJsonSchema } from './options.js';
+export { readServerlessService, type ServerlessReading } from './read.js';
+export type { ServerlessService, UnresolvedVariable } from './service.js';

@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../../diagnostics/index.js';
+import type { ServerlessManifest } from '../../manifest/index.js';
+import type { Declaration } from '../declaration.js';
+import type { Tree } from '../paths/tree.js';
+import { declareFunctions } from './function.js';
+import { declareLayers } from './layer.js';
+import { requirementsFileProblems } from './requirements.js';
+
+/**
+ * What a service of the Serverless Framework says, by the rules of socless_integration_packager:
+ * code first and packages over it, a folder that is included is its contents at the zip's root.
+ * @see https://github.com/twilio-labs/socless_integration_packager
+ */
+export function declareServerless(
+  manifest: ServerlessManifest,
+  report: (diagnostic: Diagnostic) => void,
+  tree: Tree,
+): Declaration {
+  const { options } = manifest;
+  const surroundings = { manifest, report, tree };
+  if (options.containerName !== undefined) {
+    report({
+      code: 'ignored-key',
+      severity: 'notice',
+      message: 'containerName has no effect: pkgr builds in no container that it would keep',
+      at: options.containerName.at,
+      hint: 'remove it when nothing else reads it',
+    });
+  }
+  const units = [...declareFunctions(surroundings), ...declareLayers(surroundings)];
+  for (const problem of requirementsFileProblems(options, units, tree)) report(problem);
+  const { useDocker, abortOnPackagingErrors, cleanup, dockerEnvs } = options;
+  return {
+    ...(options.buildDir && { output: options.buildDir }),
+    outputKey: 'buildDir',
+    exclude: [],
+    preferences: {
+      engine: useDocker.value ? 'docker' : 'host',
+      abortsOnFailure: abortOnPackagingErrors,
+      cleansUp: cleanup,
+    },
+    secretValues: new Map(
+      dockerEnvs.flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value] as const],
+      ),
+    ),
+    units,
+  };
+}

@@ -1,0 +1,16 @@
+import type { ServerlessManifest } from '../../manifest/index.js';
+
+/** What holds for every unit of a service. */
+export function packagerRules({ options }: ServerlessManifest) {
+  return {
+    packages: { any: [], byManager: {} },
+    exclude: [],
+    libs: [],
+    bins: [],
+    buildEnvironment: {},
+    secretEnvironment: options.dockerEnvs.map(({ name }) => name),
+    packagesOverCode: true,
+    ...(options.mountSSH && { offersSsh: true as const }),
+    ...(options.separateInstalls && { installsSeparately: true as const }),
+  } as const;
+}
