@@ -4,11 +4,12 @@ import { networkInterfaces } from 'node:os';
 import { wheel, wheelName } from '../host/python-packages.js';
 import { run } from './run.js';
 
-/** A user of an index, and what the index has for them: packages by name, each a wheel 1.0. */
+/** A user of an index, and what the index has for them. */
 export interface IndexUser {
   readonly name: string;
   readonly password: string;
-  readonly packages: readonly string[];
+  /** Packages by name, each a wheel of version 1.0 with one module that has this text. */
+  readonly packages: Readonly<Record<string, string>>;
 }
 
 export interface PrivateIndex {
@@ -28,8 +29,8 @@ export interface PrivateIndex {
  */
 export async function servePrivateIndex(users: readonly IndexUser[]): Promise<PrivateIndex> {
   const files = new Map<string, Buffer>();
-  for (const name of users.flatMap(({ packages }) => packages)) {
-    files.set(wheelName(name), await wheel(name, { [`${name}.py`]: `NAME = "${name}"\n` }));
+  for (const [name, text] of users.flatMap(({ packages }) => Object.entries(packages))) {
+    files.set(wheelName(name), await wheel(name, { [`${name}.py`]: text }));
   }
   const fetched: string[] = [];
   const server = createServer((request, response) => {
@@ -37,7 +38,7 @@ export async function servePrivateIndex(users: readonly IndexUser[]): Promise<Pr
     const user = users.find((each) => each.name === userName);
     if (user === undefined || request.headers.authorization !== authorization(user)) {
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="index"' }).end();
-    } else if (simple !== 'simple' || !user.packages.includes(name)) {
+    } else if (simple !== 'simple' || !Object.hasOwn(user.packages, name)) {
       response.writeHead(404).end();
     } else if (file === wheelName(name)) {
       fetched.push(`${user.name}: ${file}`);

@@ -18,9 +18,16 @@ const tokens = { pipconf: fresh(), netrc: fresh(), trust: fresh() };
 const team = {
   name: 'team',
   password: `p@s/${tokens.pipconf}:+%`,
-  packages: [`conf${fresh()}`],
+  packages: { [`conf${fresh()}`]: '' },
 };
-const robot = { name: 'robot', password: `n$%${tokens.netrc}!`, packages: [`netrc${fresh()}`] };
+const robot = {
+  name: 'robot',
+  password: `n$%${tokens.netrc}!`,
+  packages: { [`netrc${fresh()}`]: '' },
+};
+const [packageOfTeam, packageOfRobot] = [team, robot].map(
+  ({ packages }) => Object.keys(packages)[0],
+);
 const all = [
   ...formsOf(team.name, team.password, tokens.pipconf),
   ...formsOf(robot.name, robot.password, tokens.netrc),
@@ -45,11 +52,11 @@ functions:
 ${functions}`;
 
 const files = {
-  'pkgr.yml': manifest(`  f: {pipconf: pip.conf, requirements: [./lib, ${team.packages}]}
-  g: {pipconf: plain.conf, requirements: [${robot.packages}]}
+  'pkgr.yml': manifest(`  f: {pipconf: pip.conf, requirements: [./lib, ${packageOfTeam}]}
+  g: {pipconf: plain.conf, requirements: [${packageOfRobot}]}
 `),
   // Its password is one character too long.
-  'failing.yml': manifest(`  refused: {pipconf: wrong.conf, requirements: [${team.packages}]}
+  'failing.yml': manifest(`  refused: {pipconf: wrong.conf, requirements: [${packageOfTeam}]}
 `),
   'app.py': '',
   // Its wheel tells what the install step was given, so that the test is sure of it.
@@ -128,15 +135,14 @@ describe.runIf(hasEngine)(`secrets${needsEngine}`, () => {
   });
 
   test('open an index that asks for a password, by pip.conf and by netrc', async () => {
-    const [ofTeam = '', ofRobot = ''] = [...team.packages, ...robot.packages];
     expect([...index.fetched].sort()).toEqual([
-      `robot: ${ofRobot}-1.0-py3-none-any.whl`,
-      `team: ${ofTeam}-1.0-py3-none-any.whl`,
+      `robot: ${packageOfRobot}-1.0-py3-none-any.whl`,
+      `team: ${packageOfTeam}-1.0-py3-none-any.whl`,
     ]);
     const names = async (unit: string) =>
       (await readZip(join(project, `dist/${unit}.zip`))).map(({ path }) => path);
-    expect(await names('f')).toContain(`${ofTeam}.py`);
-    expect(await names('g')).toContain(`${ofRobot}.py`);
+    expect(await names('f')).toContain(`${packageOfTeam}.py`);
+    expect(await names('g')).toContain(`${packageOfRobot}.py`);
   });
 
   test('are what a person is told to look at when pip, given wrong ones, says nothing of them', () => {

@@ -8,7 +8,14 @@ import { buildContexts, engineBuilder } from './stand-ins.js';
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 
 /** The examples, by the names of their folders. */
-export const exampleNames = ['socless-slack', 'manywheels', 'science'] as const;
+export const exampleNames = [
+  'socless-slack',
+  'manywheels',
+  'science',
+  'jq-layer',
+  'order-pipeline',
+  'private-index',
+] as const;
 export type ExampleName = (typeof exampleNames)[number];
 
 /** Absolute path of something in an example's folder. */
@@ -27,8 +34,10 @@ export interface ExampleCopy {
   readonly project: OpenProject;
   /** Absolute path of a unit's zip. */
   zip(unit: string): string;
-  /** Builds it all. Throws with what pkgr says when a unit fails. */
-  build(): Promise<BuildResult>;
+  /**
+   * Builds it all, with a netrc file if one is named. Throws with what pkgr says when a unit fails.
+   */
+  build(netrc?: string): Promise<BuildResult>;
   remove(): Promise<void>;
 }
 
@@ -46,12 +55,12 @@ export async function copyExample(name: ExampleName): Promise<ExampleCopy> {
     folder,
     project,
     zip: (unit) => join(folder, units.find((each) => each.name === unit)?.zip ?? unit),
-    build: () => buildCopy(project),
+    build: (netrc) => buildCopy(project, netrc),
     remove: () => rm(parent, { recursive: true }),
   };
 }
 
-async function buildCopy(project: OpenProject): Promise<BuildResult> {
+async function buildCopy(project: OpenProject, netrc?: string): Promise<BuildResult> {
   const runtimes = project.plan.units.flatMap(({ runtime }) => (runtime === 'any' ? [] : runtime));
   const result = await build(project, {
     engine: 'docker',
@@ -60,6 +69,7 @@ async function buildCopy(project: OpenProject): Promise<BuildResult> {
     builder: await engineBuilder(),
     environment: process.env,
     noCache: false,
+    ...(netrc !== undefined && { netrc }),
   });
   const failures = result.units.flatMap((unit) =>
     unit.kind === 'failed' ? [formatDiagnostic(unit.diagnostic)] : [],

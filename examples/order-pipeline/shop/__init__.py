@@ -1,0 +1,1 @@
+"""What all functions of the pipeline agree on."""
