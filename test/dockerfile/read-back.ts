@@ -74,6 +74,6 @@ export function readRun(instruction: Instruction): { mounts: string[]; words: re
 }
 
 function withoutFlags(instruction: Copy | Run): string {
-  const text = instruction.getRawArgumentsContent() ?? '';
-  return text.replace(/^(?:--\S+(?: \\\n\s*| ))*/, '');
+  // Not the arguments, of which the parser drops all that stands before a later word with two dashes.
+  return instruction.getTextContent().replace(/^\w+ (?:--\S+(?: \\\n\s*| ))*/, '');
 }
