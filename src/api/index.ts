@@ -5,7 +5,10 @@ export type { Preferences, ServiceOptions } from '../project/index.js';
 export type { BuildActivity, FinishedTask, RunningTask } from './activity.js';
 export { type BuildOptions, build } from './build.js';
 export { type BuildResult, buildExitCode, type UnitResult } from './build-result.js';
+export { type CleanOptions, clean } from './clean.js';
+export { copyZip } from './copy-zip.js';
 export { type Generated, type GenerateOptions, generate } from './generate.js';
+export { namedContexts } from './named-contexts.js';
 export {
   type OpenProject,
   openProject,

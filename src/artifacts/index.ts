@@ -10,6 +10,7 @@ export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './find
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
 export { placeZip } from './place.js';
 export { type ExpectedZip, type ReceivedZips, receiveZips } from './receive.js';
+export { removeBuilt } from './remove-built.js';
 export { removeGone } from './remove-gone.js';
 export {
   type Artifact,

@@ -1,13 +1,7 @@
-import { lstat, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashZip } from './existing.js';
-import type { Artifact, ArtifactsReport, DeclaredUnit } from './report.js';
-
-/** Where zips are: an absolute folder, and the folder of the zips below it. */
-export interface ZipFolder {
-  readonly root: string;
-  readonly output: string;
-}
+import type { ArtifactsReport, DeclaredUnit } from './report.js';
+import { isWhatWasReported, type ZipFolder } from './reported.js';
 
 /**
  * Removes the zips that an earlier build has reported and of which no unit is declared any more. A
@@ -37,10 +31,4 @@ export async function removeGone(
 /** The report is a file that anybody may have written. */
 function isPlain(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
-}
-
-async function isWhatWasReported(path: string, { size, sha256 }: Artifact): Promise<boolean> {
-  const found = await lstat(path).catch(() => undefined);
-  if (found === undefined || !found.isFile() || found.size !== size) return false;
-  return (await hashZip(path))?.sha256 === sha256;
 }

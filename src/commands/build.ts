@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
-import { type BuildOptions, build, buildExitCode, openProject } from '../api/index.js';
+import {
+  type BuildOptions,
+  build,
+  buildExitCode,
+  namedContexts,
+  openProject,
+} from '../api/index.js';
 import { PkgrError } from '../diagnostics/index.js';
-import { namedContexts } from './named-contexts.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
 import { createProgressView, noProgressView } from './progress-view.js';
 import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';

@@ -1,10 +1,14 @@
 import type { Diagnostic } from './diagnostic.js';
 
-/** A diagnostic as text: `file:line:column: severity: message [code]`, details and hint below. */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
+/**
+ * A diagnostic as text: `file:line:column: severity: message [code]`, details and hint below.
+ * @param told Who prints it says the severity already.
+ */
+export function formatDiagnostic(diagnostic: Diagnostic, told?: 'severity is told'): string {
   const { at, severity, message, code, hint, details = [] } = diagnostic;
   const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
-  const lines = [`${place}${severity}: ${message} [${code}]`];
+  const weight = told === undefined ? `${severity}: ` : '';
+  const lines = [`${place}${weight}${message} [${code}]`];
   for (const detail of details) lines.push(`  | ${detail}`);
   if (hint !== undefined) lines.push(`  hint: ${hint}`);
   return lines.map(visible).join('\n');
@@ -12,7 +16,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 
 /** All of them, in the order given, one below the other. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map(formatDiagnostic).join('\n');
+  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join('\n');
 }
 
 /** Names come from manifests and file systems: control characters must not reach a terminal, nor line breaks. */

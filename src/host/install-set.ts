@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Context, copied } from '../context/index.js';
 import { type DependencySet, requirementFiles } from '../plan/index.js';
 import type { Architecture, Runtime } from '../project/index.js';
-import { type Context, copied } from './copy.js';
 import type { HostBuild } from './host-build.js';
 import {
   builtForThisMachine,

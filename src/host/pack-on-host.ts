@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Context } from '../context/index.js';
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
 import { ignorePatterns } from '../project/index.js';
-import type { Context } from './copy.js';
 import type { HostBuild, HostOptions, HostResult } from './host-build.js';
 import { type InstalledSet, installSets } from './install-sets.js';
 import { packUnit } from './pack-unit.js';

@@ -1,11 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Digest } from '../artifacts/index.js';
+import { type Context, copiedRoot, type Layer, layered, type TreeEntry } from '../context/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { ignorePatterns } from '../project/index.js';
-import { type Context, copiedRoot } from './copy.js';
 import { joinZips, tooLarge } from './join-zips.js';
-import { type Layer, layered } from './layering.js';
-import type { TreeEntry } from './tree.js';
 import { writeZip } from './zip.js';
 import { type OpenZip, openZip, type ZipRecord, zipLimits } from './zip-records.js';
 

@@ -1,10 +1,9 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { type ResolvedPackage, readResolved } from '../artifacts/index.js';
+import { below, walk } from '../context/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { tooLarge } from './join-zips.js';
 import type { SetCache } from './set-cache.js';
-import { below } from './tree.js';
-import { walk } from './walk.js';
 import { writeZip } from './zip.js';
 import { type OpenZip, openZip, zipLimits } from './zip-records.js';
 

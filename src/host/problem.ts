@@ -1,24 +1,7 @@
-import {
-  type Diagnostic,
-  type DiagnosticCode,
-  ExitCode,
-  type Location,
-  PkgrError,
-} from '../diagnostics/index.js';
+import { Problem } from '../context/index.js';
+import { type Diagnostic, ExitCode, type Location, PkgrError } from '../diagnostics/index.js';
 
-/** Ends the packing of a unit, or the installing of its packages, for a reason to be told. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
-
-  constructor(
-    readonly code: DiagnosticCode,
-    message: string,
-    readonly hint?: string,
-    readonly details: readonly string[] = [],
-  ) {
-    super(message);
-  }
-}
+export { Problem };
 
 /** What the operating system's codes mean for a person; other codes are given as they are. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sorted, type TreeEntry } from './tree.js';
+import { sorted, type TreeEntry } from '../context/index.js';
 
 /**
  * Writes entries to a new folder, with modes that do not depend on the umask.

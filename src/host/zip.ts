@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { Digest } from '../artifacts/index.js';
+import { sorted, type TreeEntry } from '../context/index.js';
 import { Problem } from './problem.js';
-import { sorted, type TreeEntry } from './tree.js';
 
 const FILE = 0o100644;
 const PROGRAM = 0o100755;

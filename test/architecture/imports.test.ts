@@ -13,7 +13,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   artifacts: ['diagnostics'],
   zip: ['diagnostics'],
   inspect: ['zip', 'diagnostics'],
-  host: ['plan', 'project', 'artifacts', 'diagnostics'],
+  context: ['plan', 'project', 'diagnostics'],
+  host: ['context', 'plan', 'project', 'artifacts', 'diagnostics'],
   api: [
     'diagnostics',
     'manifest',
@@ -24,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'artifacts',
     'zip',
     'inspect',
+    'context',
     'host',
   ],
   commands: ['api', 'diagnostics'],

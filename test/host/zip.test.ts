@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { walk } from '../../src/host/walk.js';
+import { walk } from '../../src/context/index.js';
 import { writeZip } from '../../src/host/zip.js';
 import { compareZips, readZip } from './compare-zips.js';
 import { type Content, programs, temporaryFolder, temporaryProject } from './temporary-project.js';

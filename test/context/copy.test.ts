@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { copied, copiedRoot } from '../../src/host/copy.js';
+import { copied, copiedRoot } from '../../src/context/index.js';
 import type { CodeRoot } from '../../src/plan/index.js';
 import { ignorePatterns } from '../../src/project/index.js';
-import { type Content, temporaryProject } from './temporary-project.js';
+import { type Content, temporaryProject } from '../host/temporary-project.js';
 
 type Copy = CodeRoot['copies'][number];
 
