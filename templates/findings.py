@@ -3,7 +3,8 @@
 In: the reports of libraries, the zip's entries, and the files that gave way to others. Out: nothing,
 or {"findings": {"missing": [...], "carried": [...], "replaced": [...]}} without the empty ones:
 missing libraries with who needs them, the carried files with the OS packages they come from, and
-replaced files. Lists are cut: what is told is for people, and part of a small file.
+replaced files; and {"contents": {"libraries": [...]}}, the libraries that a zip beside this one may
+count on. Lists are cut: what is told is for people, and part of a small file.
 """
 from library_report import read_library_reports, still_missing
 
@@ -23,7 +24,9 @@ def findings_of(reports, entries, replaced):
         "replaced": [{"name": _text(item.name), "of": _text(item.of), "by": _text(item.by)} for item in replaced],
     }
     findings = {kind: items[:_MOST] for kind, items in lists.items() if items}
-    return {"findings": findings} if findings else {}
+    libraries = sorted(name for name in found if name.endswith(".so") or ".so." in name)
+    return dict({"contents": {"libraries": libraries[:_MOST]}} if libraries else {},
+                **({"findings": findings} if findings else {}))
 
 
 def warnings_of(found):
@@ -32,7 +35,7 @@ def warnings_of(found):
     for item in findings.get("missing", ()):
         package = " (OS package {})".format(item["package"]) if "package" in item else ""
         yield "{}{} is neither in the zip nor in Lambda; needed by {}".format(
-            item["library"], package, ", ".join(item["neededBy"]))
+            item["library"], package, ", ".join((item["files"] + item["libraries"])[:_MOST_NEEDERS]))
     for item in findings.get("replaced", ()):
         yield "{} of the {} is replaced by that of the {}".format(item["name"], item["of"], item["by"])
 
@@ -46,7 +49,7 @@ def _without_left_out(needs, names):
 
 def _missing(need):
     item = {key: need[key] for key in ("library", "path", "package", "version") if key in need}
-    item["neededBy"] = (need["files"] + need["libraries"])[:_MOST_NEEDERS]
+    item.update(files=need["files"][:_MOST_NEEDERS], libraries=need["libraries"][:_MOST])
     return item
 
 

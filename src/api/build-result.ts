@@ -1,5 +1,5 @@
 import type { Digest, ResolvedPackage } from '../artifacts/index.js';
-import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
+import { type Diagnostic, ExitCode, hasErrors } from '../diagnostics/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 
 /** A unit whose zip is there. */
@@ -28,15 +28,23 @@ export type UnitResult =
 export interface BuildResult {
   /** In the manifest's order. */
   readonly units: readonly UnitResult[];
-  /** What the zips that are there now lack, or have otherwise than somebody may expect. */
-  readonly warnings: readonly Diagnostic[];
+  /** What the audit has found in the zips, each thing once for all units that share it. */
+  readonly findings: readonly Diagnostic[];
+  /** The same by unit, for those in which something was found. */
+  readonly audit: ReadonlyMap<PlannedUnit, readonly Diagnostic[]>;
   /** Path of artifacts.json below the project. */
   readonly report: string;
 }
 
-/** 0 when everything was built; otherwise what the failures mean together: 1, or 75 if all are transient. */
-export function buildExitCode({ units }: BuildResult): ExitCode {
-  const codes = units.flatMap((result) => (result.kind === 'failed' ? [result.exitCode] : []));
+/**
+ * 0 when everything was built and no finding is an error; otherwise what the failures mean together:
+ * 1, or 75 if all are transient.
+ */
+export function buildExitCode({ units, findings }: BuildResult): ExitCode {
+  const codes = [
+    ...units.flatMap((result) => (result.kind === 'failed' ? [result.exitCode] : [])),
+    ...(hasErrors(findings) ? [ExitCode.buildFailed] : []),
+  ];
   const first = codes[0] ?? ExitCode.done;
   return codes.every((code) => code === first) ? first : ExitCode.buildFailed;
 }

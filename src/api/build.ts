@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import {
+  type ArtifactsReport,
   artifactOf,
   type DescribedUnit,
   mergeReport,
@@ -9,10 +10,10 @@ import {
   writeReport,
 } from '../artifacts/index.js';
 import type { BuildPlan } from '../plan/index.js';
+import { auditResults } from './audit-results.js';
 import type { HostOptions } from './build-on-host.js';
 import type { BuildResult, FinishedUnit, UnitResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
-import { findingWarnings } from './finding-warnings.js';
 import type { OpenProject } from './open.js';
 import { unitsToBuild } from './units-to-build.js';
 
@@ -24,6 +25,9 @@ export type BuildOptions = {
   /** Leave zips of units that are no longer declared, where the manifest's dialect removes them. */
   readonly skipClean?: boolean;
 } & (({ readonly engine: 'docker' } & DockerOptions) | ({ readonly engine: 'host' } & HostOptions));
+
+/** The report's name, in the folder of the zips. */
+const REPORT = 'artifacts.json';
 
 /**
  * Builds zips into the output folder, each replaced whole and only when its bytes change, and
@@ -38,25 +42,29 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
     options.engine === 'docker'
       ? await buildWithDocker(open, units, options)
       : await (await import('./build-on-host.js')).buildOnHost(open, units, options);
-  const report = await updateReport(open, results);
-  return { units: results, warnings: findingWarnings(results), report };
+  const earlier = await readReport(join(open.project.root, open.project.output, REPORT));
+  const report = await updateReport(open, results, earlier);
+  return { units: results, ...auditResults(open, results, earlier), report };
 }
 
 /** Removes zips that earlier builds have made of units that are gone; nothing else is touched. */
 async function cleanOutput({ project, plan }: OpenProject): Promise<void> {
-  const report = await readReport(join(project.root, project.output, 'artifacts.json'));
+  const report = await readReport(join(project.root, project.output, REPORT));
   await removeGone(report, plan.units.map(declared), project);
 }
 
 /** artifacts.json: what was built now, and what earlier builds left that still holds. */
-async function updateReport({ project, plan }: OpenProject, results: readonly UnitResult[]) {
-  const path = posix.join(project.output, 'artifacts.json');
+async function updateReport(
+  { project, plan }: OpenProject,
+  results: readonly UnitResult[],
+  earlier: ArtifactsReport | undefined,
+) {
+  const path = posix.join(project.output, REPORT);
   const absolute = join(project.root, path);
   const locate = (zip: string) => join(project.root, zip);
   const built = results.flatMap((result) =>
     result.kind === 'failed' ? [] : [artifactOf(described(result), result.digest)],
   );
-  const earlier = await readReport(absolute);
   const kept = await stillThere(earlier, plan.units.map(declared), locate);
   await writeReport(absolute, mergeReport(built, kept));
   return path;

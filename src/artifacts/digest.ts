@@ -1,3 +1,4 @@
+import { type Contents, readContents } from './contents.js';
 import { type Findings, readFindings } from './findings.js';
 
 /** What the engine says of a zip that it has built. */
@@ -10,6 +11,8 @@ export interface Digest {
   readonly unzippedSize: number;
   /** Number of entries. */
   readonly entries: number;
+  /** What other zips beside it may count on; absent when there is nothing of the kind. */
+  readonly contents?: Contents;
   /** What is worth telling of the zip; absent when nothing is. */
   readonly findings?: Findings;
 }
@@ -18,12 +21,18 @@ export interface Digest {
 export function readDigest(value: unknown): Digest | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields: Readonly<Record<string, unknown>> = { ...value };
-  const { size, sha256, unzippedSize, entries, findings } = fields;
+  const { size, sha256, unzippedSize, entries, contents, findings } = fields;
   if (!isSha256(sha256) || !isCount(size) || !isCount(unzippedSize) || !isCount(entries)) {
     return undefined;
   }
-  const told = findings === undefined ? {} : { findings: readFindings(findings) };
-  return { size, sha256, unzippedSize, entries, ...told };
+  return {
+    size,
+    sha256,
+    unzippedSize,
+    entries,
+    ...(contents !== undefined && { contents: readContents(contents) }),
+    ...(findings !== undefined && { findings: readFindings(findings) }),
+  };
 }
 
 /** Whether it is a sha256 as hashes are printed here. */

@@ -1,3 +1,5 @@
+import { listOf, recordOf, textOf } from './json.js';
+
 /**
  * What the step that packs a zip tells of it besides its digest; templates/findings.py writes it.
  * Names of files are paths in the zip.
@@ -23,8 +25,10 @@ interface Origin {
 export interface MissingLibrary extends Origin {
   /** The name under which the loader looks for it. */
   readonly library: string;
-  /** Some of the files, and missing libraries, that need it. */
-  readonly neededBy: readonly string[];
+  /** Some of the files that need it; none when only libraries do. */
+  readonly files: readonly string[];
+  /** The missing libraries that need it. */
+  readonly libraries: readonly string[];
 }
 
 export interface CarriedFile extends Origin {
@@ -49,10 +53,14 @@ export function readFindings(value: unknown): Findings {
 }
 
 function readMissing(value: unknown): MissingLibrary | undefined {
-  const { library, neededBy } = recordOf(value);
+  const { library, files, libraries } = recordOf(value);
   if (typeof library !== 'string') return undefined;
-  const needers = listOf(neededBy, (name) => (typeof name === 'string' ? name : undefined));
-  return { library, ...readOrigin(value), neededBy: needers };
+  return {
+    library,
+    ...readOrigin(value),
+    files: listOf(files, textOf),
+    libraries: listOf(libraries, textOf),
+  };
 }
 
 function readCarried(value: unknown): CarriedFile | undefined {
@@ -74,13 +82,4 @@ function readOrigin(value: unknown): Origin {
     ...(typeof owner === 'string' && { package: owner }),
     ...(typeof version === 'string' && { version }),
   };
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function listOf<T>(value: unknown, read: (item: unknown) => T | undefined): readonly T[] {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return items.map(read).filter((item) => item !== undefined);
 }

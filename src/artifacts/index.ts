@@ -3,6 +3,7 @@
  * The only folder that writes into the user's output folder.
  */
 export { sweepLeftovers } from './atomic-file.js';
+export type { Contents } from './contents.js';
 export type { Digest } from './digest.js';
 export { type ReceivedDigests, receiveDigests } from './digests.js';
 export { type FileHash, hashZip, hashZips } from './existing.js';

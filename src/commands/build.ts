@@ -55,7 +55,7 @@ export async function buildCommand(
   };
   const result = await build(open, request).finally(() => view.clear());
   const seconds = (performance.now() - started) / 1000;
-  sayDiagnostics([...failureDiagnostics(result), ...result.warnings], terminal);
+  sayDiagnostics([...failureDiagnostics(result), ...result.findings], terminal);
   terminal.say(printResults(result, seconds));
   if (options.json) terminal.result(resultsJson(result));
   else {

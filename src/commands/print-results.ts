@@ -48,14 +48,16 @@ export function failureDiagnostics({ units }: BuildResult): readonly Diagnostic[
 }
 
 /** The results for another program; `path` is below the project. */
-export function resultsJson({ units, report }: BuildResult): string {
-  return JSON.stringify({ report, units: units.map(resultJson) }, null, 2);
+export function resultsJson({ units, report, audit }: BuildResult): string {
+  const told = units.map((result) => resultJson(result, audit.get(result.unit) ?? []));
+  return JSON.stringify({ report, units: told }, null, 2);
 }
 
-function resultJson(result: UnitResult) {
+function resultJson(result: UnitResult, audit: readonly Diagnostic[]) {
   const { kind, name, zip } = result.unit;
   const unit = { kind, name, path: zip, status: result.kind };
-  return result.kind === 'failed'
-    ? { ...unit, error: result.diagnostic }
-    : { ...unit, ...result.digest, seconds: result.seconds };
+  if (result.kind === 'failed') return { ...unit, error: result.diagnostic };
+  // What other zips may count on is said to the audit alone.
+  const { contents: _, ...digest } = result.digest;
+  return { ...unit, ...digest, seconds: result.seconds, audit };
 }

@@ -65,9 +65,6 @@ export const diagnosticCodes = {
   'disk-full': 'The engine or the machine has no space left.',
   'build-failed': 'The engine refused or ended the build for another reason.',
   interrupted: 'The build was interrupted.',
-  'missing-library':
-    'A zip needs a shared library that neither it nor Lambda has: what needs it cannot be loaded.',
-  'replaced-file': 'A file of the installed packages gave way to another one of the same name.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
   // reading a zip
@@ -84,6 +81,29 @@ export const diagnosticCodes = {
   'zip-overlap': 'A zip whose entries share bytes, as those of a zip bomb do.',
   'zip-bomb': 'A zip that would unpack to far more than Lambda takes.',
   'zip-too-many-entries': 'A zip with more entries than pkgr reads.',
+  // what the audit finds in a zip; what to do about it is in audit-codes.ts
+  'zip-too-large': 'A zip is larger than Lambda takes when it is uploaded directly.',
+  'unzipped-too-large': 'A function with its layers is larger, unpacked, than Lambda takes.',
+  'too-many-layers': 'A function names more layers than Lambda takes.',
+  'near-limit': 'A size, or the number of layers, is at 80 % or more of what Lambda takes.',
+  'handler-not-found': 'No file of the zip or its layers is the module that the handler names.',
+  'handler-undefined': "The handler's module defines no function of the name that it gives.",
+  'handler-syntax': "The handler's module is no valid Python for the runtime.",
+  'missing-library':
+    'A zip needs a shared library that neither it nor Lambda has: what needs it cannot be loaded.',
+  'symbol-version':
+    'A file needs a newer version of the C or C++ library than the runtime has, such as GLIBC_2.28.',
+  'outside-rpath':
+    'A library looks for others in a folder that Lambda does not have (RPATH, RUNPATH).',
+  'wrong-architecture':
+    'A program or library was made for another processor than the function has.',
+  'wrong-platform': 'A wheel or a library was made for another system than Lambda, such as macOS.',
+  'wrong-abi': 'An extension module was made for another Python than the runtime.',
+  'shadowed-module': "A module of the zip has the name of one of Python's standard library.",
+  'shadowed-runtime': "A module of the zip has the name of one of Lambda's own runtime.",
+  'replaced-file': 'A file gave way to another one of the same name in the zip.',
+  'case-clash': 'Names in the zip differ by letter case only.',
+  'secret-file': 'A file looks like a secret: a private key, a .env file, credentials.',
   // packing without an engine
   'needs-docker': 'The unit needs an image and cannot be packed on the machine itself.',
   'host-image-ignored': 'The manifest names an image, which packing without Docker does not use.',

@@ -94,6 +94,7 @@ export function planProject(project: Project): BuildPlan {
       ...(dependencies && unit.prune.length > 0 && { prune: unit.prune }),
       code: codeRoots(unit, ignore.forUnit(unit)),
       ...(unit.packagesOverCode && { packagesOverCode: true }),
+      ...(Object.keys(unit.audit).length > 0 && { audit: unit.audit }),
       zip: unit.zip,
     };
   });

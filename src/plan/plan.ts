@@ -1,4 +1,4 @@
-import type { Location } from '../diagnostics/index.js';
+import type { AuditLevels, Location } from '../diagnostics/index.js';
 import type {
   Architecture,
   Include,
@@ -133,6 +133,8 @@ export interface PlannedUnit {
   readonly code: readonly CodeRoot[];
   /** Files of its packages take the place of code of the same name, instead of the reverse. */
   readonly packagesOverCode?: true;
+  /** The weights of findings in its zip; absent when they are the usual ones. */
+  readonly audit?: AuditLevels;
   /** Path of the zip below the project. */
   readonly zip: string;
 }

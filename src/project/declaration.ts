@@ -1,4 +1,4 @@
-import type { Location } from '../diagnostics/index.js';
+import type { AuditLevels, Location } from '../diagnostics/index.js';
 import type { PruneChoice } from './prune.js';
 import type {
   Architecture,
@@ -71,6 +71,8 @@ export interface UnitDeclaration {
   readonly handler?: Located<string>;
   /** Of a function: the layers that it has in Lambda; later ones are laid over earlier ones. */
   readonly layers?: readonly LayerDeclaration[];
+  /** The weights that it gives to findings in its zip. */
+  readonly audit?: AuditLevels;
   /** Part of it was refused when it was read, so that it may be absent through no fault of its own. */
   readonly refused: { readonly runtime: boolean; readonly content: boolean };
 }

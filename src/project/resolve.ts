@@ -95,6 +95,7 @@ export async function resolveProject(
       layers: layersOf(unit),
       key: unit.key ?? unit.name,
       zip: unit.zip?.value ?? `${output}/${unit.name}.zip`,
+      audit: unit.audit ?? {},
     });
   }
   reportAll(includesInOutput([...includes], output, outputKey));

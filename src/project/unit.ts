@@ -1,4 +1,4 @@
-import type { Location } from '../diagnostics/index.js';
+import type { AuditLevels, Location } from '../diagnostics/index.js';
 
 /** Lambda's two instruction sets, by Lambda's names. */
 export type Architecture = 'x86_64' | 'arm64';
@@ -136,6 +136,8 @@ export interface Unit {
   readonly layers: readonly UnitLayer[];
   /** Its key in the manifest: the name, except where the manifest gives both. */
   readonly key: string;
+  /** The weights of findings in its zip, where they are not the usual ones. */
+  readonly audit: AuditLevels;
   /** Path of the zip below the project. */
   readonly zip: string;
 }

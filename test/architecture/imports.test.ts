@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   inspect: ['zip', 'diagnostics'],
   context: ['plan', 'project', 'diagnostics'],
   host: ['context', 'plan', 'project', 'artifacts', 'diagnostics'],
+  audit: ['plan', 'artifacts', 'diagnostics'],
   api: [
     'diagnostics',
     'manifest',
@@ -26,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'zip',
     'inspect',
     'context',
+    'audit',
     'host',
   ],
   commands: ['api', 'diagnostics'],

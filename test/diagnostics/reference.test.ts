@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnosticCodes, ExitCode } from '../../src/diagnostics/index.js';
+import { auditRemedies, diagnosticCodes, ExitCode } from '../../src/diagnostics/index.js';
 
 const update = 'npx vitest run test/diagnostics/reference.test.ts -u';
 
@@ -36,8 +36,18 @@ describe('a code of the manifest and the project', () => {
   });
 });
 
+describe('a code of the audit', () => {
+  it('is one of the diagnostics, and has a remedy', () => {
+    for (const [code, remedy] of Object.entries(auditRemedies)) {
+      expect(Object.keys(diagnosticCodes)).toContain(code);
+      expect(remedy).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
+
 function page(): string {
   const rows = Object.entries(diagnosticCodes).map(([code, text]) => `| \`${code}\` | ${text} |`);
+  const remedies = Object.entries(auditRemedies).map(([code, text]) => `| \`${code}\` | ${text} |`);
   return `# Diagnostics
 
 Written by a test from \`src/diagnostics/codes.ts\`; update it with \`${update}\`.
@@ -68,5 +78,16 @@ a command; a *warning* and a *notice* do not.
 | code | meaning |
 |---|---|
 ${rows.join('\n')}
+
+## What the audit finds
+
+Every build judges every zip, together with the layers that a function names, without running
+anything; [audit.md](../decisions/audit.md) says how, and what weighs how much. The zip is written
+all the same. \`audit\` in the manifest gives a code another weight, for all units or for one:
+\`audit: {near-limit: ignore, missing-library: error}\`.
+
+| code | what to do |
+|---|---|
+${remedies.join('\n')}
 `;
 }

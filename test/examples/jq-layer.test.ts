@@ -11,10 +11,10 @@ const MINUTE = 60_000;
 
 describe.runIf(hasEngine)('examples/jq-layer', { timeout: 5 * MINUTE }, () => {
   let example: ExampleCopy;
-  let warnings: readonly unknown[];
+  let findings: readonly unknown[];
   beforeAll(async () => {
     example = await copyExample(EXAMPLE);
-    ({ warnings } = await example.build());
+    ({ findings } = await example.build());
   }, 15 * MINUTE);
   afterAll(() => example?.remove());
 
@@ -33,7 +33,7 @@ describe.runIf(hasEngine)('examples/jq-layer', { timeout: 5 * MINUTE }, () => {
     await expect(listing(entries)).toMatchFileSnapshot(expected);
     for (const { content } of entries)
       expect(content.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
-    expect(warnings).toEqual([]);
+    expect(findings).toEqual([]);
   });
 
   test('the function has its code alone', async () => {

@@ -28,6 +28,7 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     installsSeparately: false,
     packagesOverCode: false,
     key: name,
+    audit: {},
     zip: `dist/${name}.zip`,
     ...own,
   };

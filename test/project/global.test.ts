@@ -15,6 +15,7 @@ global:
   bins: [/usr/bin/a]
   pipconf: pip.conf
   buildEnvironment: {CFLAGS: -O1, LDFLAGS: -s}
+  audit: {near-limit: ignore, case-clash: error}
 functions:
   plain: {}
   own:
@@ -29,6 +30,7 @@ functions:
     bins: [/usr/bin/b]
     pipconf: own.conf
     buildEnvironment: {CFLAGS: -O2}
+    audit: {case-clash: notice, secret-file: error}
     handler: app.handler
 layers:
   shared:
@@ -66,6 +68,7 @@ output: build/zips
       buildEnvironment: { CFLAGS: '-O1', LDFLAGS: '-s' },
       pipconf: { value: 'pip.conf' },
       layers: [],
+      audit: { 'near-limit': 'ignore', 'case-clash': 'error' },
       zip: 'build/zips/plain.zip',
     });
   });
@@ -103,6 +106,7 @@ output: build/zips
       pipconf: { value: 'own.conf' },
       handler: { value: 'app.handler' },
       layers: [],
+      audit: { 'near-limit': 'ignore', 'case-clash': 'notice', 'secret-file': 'error' },
       zip: 'build/zips/own.zip',
     });
   });

@@ -22,6 +22,7 @@ describe('a unit that says little', () => {
       bins: [],
       buildEnvironment: {},
       layers: [],
+      audit: {},
       zip: 'dist/hello.zip',
     });
   });

@@ -134,8 +134,8 @@ class Carried(Sandbox):
         found, err = self.findings("--tree=packages", "--as=packages", "--at=python")
         self.assertEqual([item["name"] for item in found["carried"]], ["lib/libgss.so.2", "lib/libpq.so.5"])
         self.assertEqual(found["missing"], [
-            {"library": "libgone.so.3", "neededBy": ["lib/libgss.so.2"]},
-            {"library": "libnowhere.so.1", "neededBy": ["psycopg2/_psycopg.so"]}])
+            {"library": "libgone.so.3", "files": ["lib/libgss.so.2"], "libraries": []},
+            {"library": "libnowhere.so.1", "files": ["psycopg2/_psycopg.so"], "libraries": []}])
         self.assertIn("pkgr: pack: warning: libgone.so.3 is neither in the zip nor in Lambda; needed by lib/libgss.so.2", err)
 
     def test_code_that_brings_a_library_and_packages_that_are_left_out_need_nothing_more(self):
@@ -181,7 +181,7 @@ class Carried(Sandbox):
         self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--libraries=p/needs.json",
                       "--join=p/packages.zip", "--as=packages", "--at=python")
         self.assertEqual(json.loads(self.read("o.json").decode())["findings"]["missing"],
-                         [{"library": "libsurely-not-on-this-machine.so.1", "neededBy": ["x.so"]}])
+                         [{"library": "libsurely-not-on-this-machine.so.1", "files": ["x.so"], "libraries": []}])
 
     def test_options_that_need_each_other_are_asked_for(self):
         for program, arguments in (("deflate.py", ["--root=x", "--output=y", "--needs=z"]),

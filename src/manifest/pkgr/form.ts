@@ -9,6 +9,7 @@ export interface ManifestKeys {
   readonly layer: readonly string[];
   readonly pathPair: readonly string[];
   readonly packages: readonly string[];
+  readonly audit: readonly string[];
 }
 
 /** How one dialect writes a manifest of sections: `global`, and functions and layers by name. */

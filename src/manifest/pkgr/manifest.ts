@@ -1,4 +1,4 @@
-import type { Location } from '../../diagnostics/index.js';
+import type { AuditLevels, Location } from '../../diagnostics/index.js';
 import type { Located } from '../source.js';
 import type { managers } from './schema.js';
 import type { architectures, pruneChoices, runtimes } from './values.js';
@@ -40,6 +40,8 @@ export interface PkgrSection {
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  /** The weights of findings; empty when nothing is said. */
+  readonly audit: AuditLevels;
 }
 
 export type PkgrPrune = (typeof pruneChoices)[number] | 'juniper';

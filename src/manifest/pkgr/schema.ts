@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { auditCodes, diagnosticCodes } from '../../diagnostics/index.js';
 import * as value from './values.js';
 
 /*
@@ -45,6 +46,13 @@ const pathPair = z.strictObject(
 const include = z.union([value.path('functions/hello/'), pathPair], {
   error: 'a path or a mapping with from and to\nfor example functions/hello/',
 });
+
+const audit = z.strictObject(
+  Object.fromEntries(
+    auditCodes.map((code) => [code, value.auditLevel.describe(diagnosticCodes[code]).optional()]),
+  ),
+  { error: 'weights by code\nfor example audit: {near-limit: ignore}' },
+);
 
 /** What `global` and every unit take. */
 export const common = {
@@ -130,6 +138,11 @@ export const common = {
       'Environment variables of the install step. They are no secrets: the Dockerfile has them.',
     )
     .optional(),
+  audit: audit
+    .describe(
+      'How much a finding of the audit weighs, by its code: ignore, notice, warning or error.',
+    )
+    .optional(),
 };
 
 export const unit = {
@@ -201,4 +214,5 @@ export const keys = {
   layer: Object.keys(unit),
   pathPair: Object.keys(pathPair.shape),
   packages: [...managers],
+  audit: [...auditCodes],
 } as const;

@@ -1,3 +1,4 @@
+import { type AuditLevels, auditCodes, auditLevels } from '../../diagnostics/index.js';
 import type { DocumentPath, SourceDocument } from '../source.js';
 import { type Accepted, isMapping } from './accepted.js';
 import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection } from './manifest.js';
@@ -48,6 +49,7 @@ export function readSection(
     libs: texts('libs'),
     bins: texts('bins'),
     buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),
+    audit: readAudit(below('audit'), given.audit, accepted),
   };
 }
 
@@ -100,4 +102,13 @@ function readEnvironment(
     return found === undefined ? [] : [[name, found.value] as const];
   });
   return Object.fromEntries(variables);
+}
+
+function readAudit(path: DocumentPath, value: unknown, accepted: Accepted): AuditLevels {
+  const given = isMapping(value) ? value : {};
+  const levels = auditCodes.flatMap((code) => {
+    const level = accepted.choice([...path, code], given[code], auditLevels);
+    return level === undefined ? [] : [[code, level.value] as const];
+  });
+  return Object.fromEntries(levels);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { auditLevels } from '../../diagnostics/index.js';
 import { isIgnorePattern } from '../pattern.js';
 import { runtimes } from './runtimes.js';
 
@@ -132,4 +133,8 @@ export const layer = z
 
 export const pruneChoice = z.enum(pruneChoices, {
   error: `a part of packages\nchoose of ${pruneChoices.join(', ')}`,
+});
+
+export const auditLevel = z.enum(auditLevels, {
+  error: `a weight\nchoose of ${auditLevels.join(', ')}`,
 });

@@ -115,7 +115,15 @@ function dockerEnvs(
 function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
   const path = [...place, ...refusal.path];
   if (refusal.kind !== 'unknown-key') {
-    const nothing = { top: [], global: [], function: [], layer: [], pathPair: [], packages: [] };
+    const nothing = {
+      top: [],
+      global: [],
+      function: [],
+      layer: [],
+      pathPair: [],
+      packages: [],
+      audit: [],
+    };
     return explain({ ...refusal, path }, service, { keys: nothing });
   }
   const meant = nearest(refusal.key, soclessOptionNames);

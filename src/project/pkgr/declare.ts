@@ -59,6 +59,7 @@ export function declareUnit(
     ...(pipconf && { pipconf }),
     ...(unit.handler && { handler: unit.handler }),
     layers: unit.layers,
+    audit: { ...global.audit, ...unit.audit },
     refused: {
       runtime: refuses('runtime'),
       content: ['requirements', 'include', 'libs', 'bins'].some(refuses),

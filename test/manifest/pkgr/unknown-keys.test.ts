@@ -47,7 +47,7 @@ describe('an unknown key', () => {
       'pkgr.yml:3:21: error: a function has no key "output" [unknown-key]',
       '  hint: output belongs to the top level of the file',
       'pkgr.yml:3:34: error: a function has no key "colour" [unknown-key]',
-      '  hint: the keys are runtime, image, architecture, packages, requirements, include, exclude, prune, libs, bins, runtimeImage, pipconf, buildEnvironment, dockerfile, handler, layers',
+      '  hint: the keys are runtime, image, architecture, packages, requirements, include, exclude, prune, libs, bins, runtimeImage, pipconf, buildEnvironment, audit, dockerfile, handler, layers',
       'pkgr.yml:4:19: error: a layer has no key "handler" [unknown-key]',
       '  hint: only a function has a handler',
       'pkgr.yml:4:33: error: a layer has no key "layers" [unknown-key]',

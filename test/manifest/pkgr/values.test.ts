@@ -56,6 +56,27 @@ describe('layers', () => {
   });
 });
 
+describe('audit', () => {
+  it('gives weights to codes of the audit, and says which code was probably meant', async () => {
+    expect(await toldOf('audit', '{near-limit: ignore, missing-library: error}')).toEqual([
+      'nothing',
+    ]);
+    expect(await toldOf('audit', '{missing-libary: ignore}')).toEqual([
+      'pkgr.yml:1:25: error: "audit" has no key "missing-libary" [unknown-key]',
+      '  hint: did you mean missing-library?',
+    ]);
+    expect((await toldOf('audit', '{step-failed: ignore}'))[1]).toMatch(/the keys are zip-too-/);
+    expect(await toldOf('audit', '{near-limit: warn}')).toEqual([
+      'pkgr.yml:1:37: error: "warn" is not a weight that pkgr knows [invalid-value]',
+      '  hint: choose of ignore, notice, warning, error',
+    ]);
+    expect(await toldOf('audit', '[near-limit]')).toEqual([
+      'pkgr.yml:1:24: error: "audit" takes weights by code, not a list [wrong-type]',
+      '  hint: for example audit: {near-limit: ignore}',
+    ]);
+  });
+});
+
 describe('what a value may be', () => {
   it('is a name by the grammar of Docker for an image', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;

@@ -1,0 +1,36 @@
+import type { ArtifactsReport } from '../artifacts/index.js';
+import { audit, auditDiagnostics, auditOf, type PlaceOf } from '../audit/index.js';
+import type { Project } from '../project/index.js';
+import type { BuildResult, UnitResult } from './build-result.js';
+import type { OpenProject } from './open.js';
+
+/**
+ * Judges what was built: told at every build, also when nothing was done anew.
+ * @param earlier what earlier builds have left, for the sizes of layers that were not built now
+ */
+export function auditResults(
+  { project }: Pick<OpenProject, 'project'>,
+  results: readonly UnitResult[],
+  earlier: ArtifactsReport | undefined,
+): Pick<BuildResult, 'findings' | 'audit'> {
+  const zips = results.flatMap((result) => (result.kind === 'failed' ? [] : result));
+  const layers = (earlier?.units ?? []).filter(({ kind }) => kind === 'layer');
+  const sizes = new Map(layers.map(({ name, unzippedSize }) => [name, unzippedSize]));
+  const audited = audit(zips, sizes);
+  const placeOf = placesIn(project);
+  return {
+    findings: auditDiagnostics(audited, placeOf),
+    audit: new Map(
+      audited.flatMap((one) =>
+        one.findings.length === 0 ? [] : [[one.unit, auditOf(one, placeOf)] as const],
+      ),
+    ),
+  };
+}
+
+/** The very value of the manifest that is to blame, where it is one. */
+function placesIn({ units }: Project): PlaceOf {
+  const handlers = new Map(units.map(({ kind, name, handler }) => [`${kind} ${name}`, handler]));
+  return ({ kind, name, at }, about) =>
+    (about === 'handler' ? handlers.get(`${kind} ${name}`)?.at : undefined) ?? at;
+}
