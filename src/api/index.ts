@@ -1,5 +1,12 @@
 /** What pkgr can do, for every door: the command line, the Serverless plugin, other programs. */
 
+export {
+  type Group,
+  type InspectedZip,
+  type Inspection,
+  inspectionJson,
+  type SharedGroups,
+} from '../inspect/index.js';
 export type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
 export type { Preferences, ServiceOptions } from '../project/index.js';
 export type { BuildActivity, FinishedTask, RunningTask } from './activity.js';
@@ -8,6 +15,7 @@ export { type BuildResult, buildExitCode, type UnitResult } from './build-result
 export { type CleanOptions, clean } from './clean.js';
 export { copyZip } from './copy-zip.js';
 export { type Generated, type GenerateOptions, generate } from './generate.js';
+export { type Inspected, inspect } from './inspect.js';
 export { namedContexts } from './named-contexts.js';
 export {
   type OpenProject,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { BuildCommandOptions } from '../commands/build.js';
 import type { GenCommandOptions } from '../commands/gen.js';
+import type { InspectCommandOptions } from '../commands/inspect.js';
 import type { PlanCommandOptions } from '../commands/plan.js';
 import type { Terminal } from '../commands/terminal.js';
 
@@ -66,14 +67,32 @@ export function createProgram(terminal: Terminal): Command {
       await buildCommand(units, options, terminal);
     });
 
+  manifestCommand(
+    program,
+    'inspect',
+    '[unit|zip...]',
+    'functions, layers, and zips; all units when none is named',
+  )
+    .description('tell what is in zips, by package, and why; unpacks and writes nothing')
+    .option('--json', 'print it as JSON, in its documented format')
+    .action(async (names: string[], options: InspectCommandOptions) => {
+      const { inspectCommand } = await import('../commands/inspect.js');
+      await inspectCommand(names, options, terminal);
+    });
+
   return program;
 }
 
 /** What every command that reads a manifest takes. */
-function manifestCommand(program: Command, name: string): Command {
+function manifestCommand(
+  program: Command,
+  name: string,
+  argument = '[unit...]',
+  meaning = 'functions and layers; all of them when none is named',
+): Command {
   return program
     .command(name)
-    .argument('[unit...]', 'functions and layers; all of them when none is named')
+    .argument(argument, meaning)
     .option(
       '-m, --manifest <file>',
       'the manifest, when it is not pkgr.yml or manifest.yml in this folder',

@@ -25,6 +25,8 @@ export function createTerminal(host: ProcessLike): Terminal {
     cwd: host.cwd(),
     stderr: host.stderr,
     isLive: host.stderr.isTTY === true && !host.env.CI && host.env.TERM !== 'dumb',
+    ...(host.stdout.isTTY && { columns: host.stdout.columns }),
+    hasColors: host.stdout.isTTY === true && !host.env.NO_COLOR && host.env.TERM !== 'dumb',
     signal: abort.signal,
     say: (text) => void host.stderr.write(`${text}\n`),
     result: (text) => void host.stdout.write(`${text}\n`),

@@ -19,8 +19,8 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join('\n');
 }
 
-/** Names come from manifests and file systems: control characters must not reach a terminal, nor line breaks. */
-function visible(line: string): string {
+/** Names come from manifests, file systems and zips: control characters must not reach a terminal, nor line breaks. */
+export function visible(line: string): string {
   return line.replace(/[^\P{Cc}\t]|[\u2028-\u202e\u2066-\u2069]/gu, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });

@@ -9,5 +9,5 @@ export {
 export { type DiagnosticCode, diagnosticCodes } from './codes.js';
 export { type Diagnostic, hasErrors, type Location, type Severity } from './diagnostic.js';
 export { ExitCode, PkgrError } from './exit.js';
-export { formatDiagnostic, formatDiagnostics } from './format.js';
+export { formatDiagnostic, formatDiagnostics, visible } from './format.js';
 export { nearest } from './nearest.js';

@@ -1,4 +1,15 @@
 /** What is in zips, and why: sound zips go in, what there is to tell of them comes out as data. */
+export { inspectTogether, inspectZip } from './inspect-zips.js';
+export type {
+  Group,
+  InspectedZip,
+  Inspection,
+  SharedGroups,
+  Sizes,
+  Spare,
+} from './inspection.js';
+export { inspectionJson } from './json.js';
+export type { KnownUnit } from './known-unit.js';
 export {
   type InstalledPackage,
   type PackageLicence,
@@ -6,3 +17,4 @@ export {
   readPackages,
   type ZipContents,
 } from './packages/index.js';
+export type { AskedLine, Reason } from './requirements/index.js';

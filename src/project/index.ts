@@ -8,4 +8,6 @@ export {
   type ServiceOptions,
 } from './load.js';
 export * from './own-dockerfile/index.js';
+export { ownFiles } from './own-files.js';
+export { type AskedRequirement, followRequirements } from './requirements/index.js';
 export * from './unit.js';

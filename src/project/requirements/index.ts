@@ -8,6 +8,7 @@ export {
   type FollowedRequirements,
   type RequirementsReader,
 } from './reader.js';
+export type { AskedRequirement } from './report.js';
 
 /**
  * Reads requirements files, and those they name, by pip's own rules, and checks every local path.

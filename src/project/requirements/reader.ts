@@ -5,12 +5,14 @@ import { tidyInputs } from './inputs.js';
 import * as problems from './problems.js';
 import { projectFiles } from './project-files.js';
 import { remembered } from './remembered.js';
-import type { Report } from './report.js';
+import type { AskedRequirement, Report } from './report.js';
 import { reportOfFile, reportOfSource } from './source.js';
 
 /** Requirements with every local input they have, and all that is wrong with them. */
 export interface FollowedRequirements {
   readonly requirements: Requirements;
+  /** Every requirement, also those of nested files; constraints are none. */
+  readonly asked: readonly AskedRequirement[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,6 +36,7 @@ export function createRequirementsReader(root: string): RequirementsReader {
   return {
     async follow(sources) {
       const gathered: Gathered = {
+        asked: new Set(),
         inputs: [],
         diagnostics: new Set(),
         read: new Set(),
@@ -48,6 +51,7 @@ export function createRequirementsReader(root: string): RequirementsReader {
           inputs: tidyInputs(gathered.inputs),
           usesSsh: gathered.usesSsh,
         },
+        asked: [...gathered.asked],
         diagnostics: [...gathered.diagnostics],
       };
     },
@@ -63,6 +67,7 @@ interface Known {
 
 /** What one call has found so far; `read` holds the paths of the files it has entered. */
 interface Gathered {
+  readonly asked: Set<AskedRequirement>;
   readonly inputs: RequirementInput[];
   readonly diagnostics: Set<Diagnostic>;
   readonly read: Set<string>;
@@ -81,6 +86,7 @@ function walk(first: Report, known: Known, gathered: Gathered): void {
   const open = new Set<string>();
   const frames: Frame[] = [{ path: '', report: first, next: 0 }];
   gather(first, gathered);
+  for (const requirement of first.asked) gathered.asked.add(requirement);
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     const include = frame.report.includes[frame.next];
     frame.next += 1;
@@ -93,6 +99,8 @@ function walk(first: Report, known: Known, gathered: Gathered): void {
     const report = known.report(path);
     if (open.has(path)) gathered.diagnostics.add(known.circle(include));
     if (report.isEmpty && role === 'requirements') gathered.diagnostics.add(known.empty(path));
+    // A file may be met as constraints first: what it asks for counts all the same.
+    if (role === 'requirements') for (const each of report.asked) gathered.asked.add(each);
     if (gathered.read.has(path)) continue;
     gathered.read.add(path);
     gathered.inputs.push({ kind: 'file', path });

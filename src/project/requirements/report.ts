@@ -11,12 +11,19 @@ import { readEditable, readRequirement, type Target } from './target.js';
 
 /** What the lines of one requirements file, or one line of a manifest, ask of the project. */
 export interface Report {
+  readonly asked: readonly AskedRequirement[];
   readonly inputs: readonly RequirementInput[];
   readonly includes: readonly Include[];
   readonly usesSsh: boolean;
   /** It has no line at all but comments. */
   readonly isEmpty: boolean;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A requirement as it is written, without comment and options, and where. */
+export interface AskedRequirement {
+  readonly text: string;
+  readonly at: Location;
 }
 
 /** Where lines are written: the folder that -r is relative to, and the places of diagnostics. */
@@ -50,7 +57,12 @@ export function reportOf(
     if (failed) errors += 1;
     if (errors === mostDiagnostics) break;
   }
-  return { inputs, includes, usesSsh, isEmpty: lines.length === 0, diagnostics };
+  const asked = lines.flatMap((line) =>
+    line.kind === 'requirement' || line.kind === 'editable'
+      ? { text: line.value.trim(), at: origin.locate(line) }
+      : [],
+  );
+  return { asked, inputs, includes, usesSsh, isEmpty: lines.length === 0, diagnostics };
 }
 
 interface Findings {

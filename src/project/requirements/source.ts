@@ -53,7 +53,14 @@ export function reportOfSource(source: Requirement, files: ProjectFiles): Report
   }
   const found = findFile('requirements', source.path, '', source.at, files);
   const includes: Include[] = found.include === undefined ? [] : [found.include];
-  return { inputs: [], includes, usesSsh: false, isEmpty: false, diagnostics: found.diagnostics };
+  return {
+    asked: [],
+    inputs: [],
+    includes,
+    usesSsh: false,
+    isEmpty: false,
+    diagnostics: found.diagnostics,
+  };
 }
 
 /** Lines of a manifest end up below each other in one file: none may end early or run into the next. */
@@ -63,5 +70,6 @@ function isNotOneLine(text: string): boolean {
 }
 
 function onlyProblem(diagnostic: Diagnostic): Report {
-  return { inputs: [], includes: [], usesSsh: false, isEmpty: false, diagnostics: [diagnostic] };
+  const nothing = { asked: [], inputs: [], includes: [], usesSsh: false, isEmpty: false };
+  return { ...nothing, diagnostics: [diagnostic] };
 }
