@@ -17,10 +17,11 @@ export interface Blame {
  * @param asked names of the units that were being built; others are not named
  */
 export function blame(
-  failure: SolveFailure,
+  said: SolveFailure,
   { project, plan }: Pick<OpenProject, 'project' | 'plan'>,
   asked: ReadonlySet<string>,
 ): Blame {
+  const failure = fromContext(said, plan);
   const owner = ownerOf(failure, plan);
   const units = (owner?.units ?? []).filter((name) => asked.has(name));
   const at = placeOfWords(failure, project, new Set(units)) ?? owner?.at;
@@ -35,6 +36,17 @@ export function blame(
     }),
     exitCode: failureExitCode(failure),
   };
+}
+
+/** What the engine takes for a file of another stage may be one of a named context, a folder of the project. */
+function fromContext(failure: SolveFailure, { contexts }: BuildPlan): SolveFailure {
+  if (failure.kind !== 'missing-file' || failure.within !== 'stage') return failure;
+  const from = / --from=([\w.-]+)|,from=([\w.-]+)/.exec(failure.step ?? '');
+  const context = contexts.find(({ id }) => id === (from?.[1] ?? from?.[2]));
+  if (context === undefined) return failure;
+  const { path } = context;
+  const ignoreFile = `${path}/.dockerignore`;
+  return { ...failure, path: `${path}/${failure.path}`, within: 'context', ignoreFile };
 }
 
 /** What a unit is built in, as the manifest names it. */

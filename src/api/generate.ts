@@ -4,6 +4,7 @@ import { type Diagnostic, ExitCode, PkgrError } from '../diagnostics/index.js';
 import {
   GENERATED_MARK,
   generateDockerfiles,
+  ownContexts,
   printBuildCommand,
   usesSsh,
 } from '../dockerfile/index.js';
@@ -62,6 +63,7 @@ export async function generate(
     command: printBuildCommand({
       dockerfile: posix.join(folder, wanted[0]?.path ?? ''),
       output: plan.output,
+      contexts: ownContexts(plan, selected),
       secrets: secretFiles(plan, selected, '', options),
       ssh: usesSsh(plan, selected),
     }),

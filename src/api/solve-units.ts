@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Diagnostic, type ExitCode, PkgrError } from '../diagnostics/index.js';
-import { generateSolve, usesSsh, type Wanted } from '../dockerfile/index.js';
+import { generateSolve, ownContexts, usesSsh, type Wanted } from '../dockerfile/index.js';
 import { type Progress, type SecretFile, solve } from '../engine/index.js';
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
 import type { Project } from '../project/index.js';
@@ -62,7 +63,7 @@ export async function solveUnits<T>(
     const result = await solve({
       ...(await generateSolve(plan, current, wanted, programs, setting.generation)),
       context: project.root,
-      namedContexts: { ...setting.namedContexts, [PROGRAMS_CONTEXT]: setting.programs },
+      namedContexts: { ...setting.namedContexts, ...foldersOf(setting, current) },
       secrets: setting.secrets,
       ssh: usesSsh(plan, current),
       // What the first attempt has built anew is new enough for the next one.
@@ -85,4 +86,13 @@ export async function solveUnits<T>(
     remaining = current.filter((unit) => !blamed.has(unit.name));
   }
   return { value: undefined, failed, progress };
+}
+
+/** Absolute paths of the folders that the Dockerfile of a solve knows by names. */
+function foldersOf(
+  { plan, project, programs }: SolveSetting,
+  units: readonly PlannedUnit[],
+): Readonly<Record<string, string>> {
+  const own = [...ownContexts(plan, units)].map(([id, path]) => [id, join(project.root, path)]);
+  return { ...Object.fromEntries(own), [PROGRAMS_CONTEXT]: programs };
 }

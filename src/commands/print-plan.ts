@@ -21,7 +21,7 @@ function unitLines(plan: BuildPlan, unit: PlannedUnit): readonly string[] {
       'runtime',
       `${unit.runtime === 'any' ? "the image's Python" : unit.runtime}, ${unit.architecture}`,
     ],
-    ['image', base?.kind === 'dockerfile' ? `built from ${base.path}` : (base?.image ?? '')],
+    ['image', base === undefined ? '' : imageText(plan, base)],
   ];
   if (unit.handler !== undefined) rows.push(['handler', unit.handler]);
   if (unit.layers.length > 0) {
@@ -54,6 +54,18 @@ function unitLines(plan: BuildPlan, unit: PlannedUnit): readonly string[] {
     `${unit.kind} ${unit.name}`,
     ...rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}`),
   ];
+}
+
+function imageText({ contexts }: BuildPlan, base: BuildPlan['bases'][number]): string {
+  if (base.kind === 'image') return base.image;
+  const { path, target, args = {} } = base;
+  const context = contexts.find(({ id }) => id === base.context)?.path;
+  const details = [
+    ...(target === undefined ? [] : [`stage ${target}`]),
+    ...(context === undefined ? [] : [`context ${context}`]),
+    ...Object.entries(args).map(([name, value]) => `${name}=${value}`),
+  ];
+  return `built from ${path}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }
 
 function dependencyText(set: DependencySet): string {

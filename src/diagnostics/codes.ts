@@ -45,7 +45,13 @@ export const diagnosticCodes = {
   'insecure-credentials': 'A password is written into a requirements file or an index URL.',
   // a Dockerfile of the user's own
   'invalid-dockerfile': "A unit's own Dockerfile cannot be read, or not put into a larger one.",
-  'unknown-stage': 'A COPY or a mount of a Dockerfile names a stage that is not above it.',
+  'unknown-stage':
+    'A COPY or a mount of a Dockerfile names a stage that is not above it, or a target one that it has not.',
+  'unknown-argument': 'A build argument is given that no ARG of the Dockerfile takes.',
+  'secret-argument':
+    'A build argument looks like a secret; its value is in the generated Dockerfile and the engine remembers it.',
+  'ignored-dockerignore':
+    'The ignore file of a Dockerfile, which has no effect where its stages are put into another one.',
   'ignored-syntax':
     'The # syntax line of a Dockerfile, which has no effect where its stages are put into another one.',
   // generated files

@@ -17,6 +17,8 @@ export interface BuildCommand {
   readonly dockerfile: string;
   readonly target?: string;
   readonly output: string;
+  /** Folders below the project that named contexts are, by their names. */
+  readonly contexts: ReadonlyMap<string, string>;
   /** Files for secrets, by id; paths as the person would write them. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly ssh: boolean;
@@ -25,6 +27,7 @@ export interface BuildCommand {
 export function printBuildCommand(command: BuildCommand): string {
   const words = ['docker', 'buildx', 'build', '-f', command.dockerfile];
   if (command.target !== undefined) words.push('--target', command.target);
+  for (const [id, path] of command.contexts) words.push('--build-context', `${id}=./${path}`);
   for (const [id, file] of command.secrets) words.push('--secret', csv(`id=${id}`, `src=${file}`));
   if (command.ssh) words.push('--ssh', 'default');
   // Alone a path is the folder, but only where it cannot be read as options or as stdout.
@@ -54,6 +57,16 @@ export function projectSecrets(
   return new Map(needed.map(([path, secret]) => [secret.id, path]));
 }
 
+/** The folders that own Dockerfiles of these units copy from, below the project, by the names of their contexts. */
+export function ownContexts(
+  plan: BuildPlan,
+  units: readonly PlannedUnit[] = plan.units,
+): ReadonlyMap<string, string> {
+  const asked = new Set(units.map(({ name }) => name));
+  const needed = plan.contexts.filter((context) => context.units.some((name) => asked.has(name)));
+  return new Map(needed.map(({ id, path }) => [id, path]));
+}
+
 /** Whether a step that these units need talks to a git host over SSH, or says that it does. */
 export function usesSsh(plan: BuildPlan, units: readonly PlannedUnit[] = plan.units): boolean {
   const bases = new Set(units.map(({ base }) => base));
@@ -79,6 +92,7 @@ export function headerLines(
       dockerfile,
       ...(target !== undefined && { target }),
       output: plan.output,
+      contexts: ownContexts(plan, units),
       secrets: projectSecrets(plan, units),
       ssh: usesSsh(plan, units),
     });

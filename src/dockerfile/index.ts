@@ -3,6 +3,7 @@ export { type GeneratedFile, generateDockerfiles, generateSolve, type Wanted } f
 export {
   type BuildCommand,
   GENERATED_MARK,
+  ownContexts,
   printBuildCommand,
   projectSecrets,
   usesSsh,

@@ -42,7 +42,9 @@ export type VerbatimPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'stage'; readonly stage: string }
   /** The default of an ARG, behind its name. */
-  | { readonly kind: 'default'; readonly value: string };
+  | { readonly kind: 'default'; readonly value: string }
+  /** The named context that a COPY, behind its keyword, or a mount takes its files from. */
+  | { readonly kind: 'context'; readonly by: 'copy' | 'mount'; readonly name: string };
 
 /** What a stage starts from. */
 export type From =

@@ -109,8 +109,16 @@ function instructionLine(instruction: Instruction): Line {
 }
 
 function verbatim(part: VerbatimPart): string {
-  if (part.kind === 'text') return part.text;
-  return part.kind === 'stage' ? plainWord(part.stage) : `=${environmentValue(part.value)}`;
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'stage':
+      return plainWord(part.stage);
+    case 'default':
+      return `=${environmentValue(part.value)}`;
+    case 'context':
+      return `${part.by === 'copy' ? ' --from=' : ',from='}${plainWord(part.name)}`;
+  }
 }
 
 function generatorLine(key: string, value: unknown): Line {

@@ -137,7 +137,7 @@ function missingFile(
   failure: Extract<SolveFailure, { readonly kind: 'missing-file' }>,
   units: string,
 ): Described {
-  const { path, within } = failure;
+  const { path, within, ignoreFile } = failure;
   if (within === 'stage') {
     const message = `The build${units} did not make a file that it needs: ${path}${inStep(failure)}`;
     return { code: 'build-failed', message };
@@ -148,7 +148,9 @@ function missingFile(
   }
   const message = `A file that the build${units} needs was not sent to the engine: ${path}`;
   const hint =
-    'Check that it exists, that no `exclude` or .dockerignore line leaves it out, and that no link on its way leads out of the project.';
+    ignoreFile === undefined
+      ? 'Check that it exists, that no `exclude` or .dockerignore line leaves it out, and that no link on its way leads out of the project.'
+      : `Check that it exists, that no line of ${ignoreFile} leaves it out, and that no link on its way leads out of that folder.`;
   return { code: 'missing-file', message, hint };
 }
 

@@ -26,6 +26,8 @@ export type SolveFailure =
       readonly path: string;
       /** Where it was looked for: the project's files, another stage, or the machine (a secret). */
       readonly within: 'context' | 'stage' | 'machine';
+      /** The ignore file that alone can have left it out, where another one than usual holds. */
+      readonly ignoreFile?: string;
       readonly stage?: string;
       readonly step?: string;
     }

@@ -2,6 +2,8 @@
 export { isIgnorePattern, patternTokens, rangesOfSet } from './pattern.js';
 export { isMapping } from './pkgr/accepted.js';
 export type {
+  PkgrArgument,
+  PkgrDockerfile,
   PkgrInclude,
   PkgrManifest,
   PkgrPackages,

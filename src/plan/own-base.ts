@@ -29,13 +29,18 @@ export function ownBaseOf(base: DockerfileBase): OwnBase {
 }
 
 /** How many stages a base needs beside its own. */
-export function countParts(base: Pick<DockerfileBase, 'path' | 'text' | 'platform'>): number {
+export function countParts(base: Written): number {
   const { stages, images } = readOwn(base);
   return stages.length - 1 + images.length;
 }
 
-function readOwn({ path, text, platform }: Pick<DockerfileBase, 'path' | 'text' | 'platform'>) {
-  const { dockerfile, diagnostics } = readDockerfile(path, text, platform);
+/** What decides how the Dockerfile is read; whose context it is makes no difference. */
+type Written = Pick<DockerfileBase, 'path' | 'text' | 'platform' | 'context' | 'target' | 'args'>;
+
+function readOwn({ path, text, platform, context, target, args = {} }: Written) {
+  const hasContext = context !== undefined;
+  const build = { platform, args, hasContext, ...(target !== undefined && { target }) };
+  const { dockerfile, diagnostics } = readDockerfile(path, text, build);
   if (dockerfile !== undefined) return dockerfile;
   throw new RangeError(`${path}: ${diagnostics.map(({ message }) => message).join(', ')}`);
 }

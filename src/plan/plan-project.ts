@@ -14,6 +14,7 @@ import type {
   DependencySet,
   LibrarySet,
   PlannedBase,
+  PlannedContext,
   PlannedRequirement,
   PlannedRuntimeImage,
   PlannedSystem,
@@ -34,14 +35,21 @@ export function planProject(project: Project): BuildPlan {
   const names = createStageNames();
   const targets = project.units.map((unit) => names.take(unit.name));
   const bases = createSharedSets<PlannedBase>();
+  const contexts = createSharedSets<PlannedContext>();
   const systems = createSharedSets<PlannedSystem>();
   const runtimeImages = createSharedSets<PlannedRuntimeImage>();
   const dependencySets = createSharedSets<DependencySet>();
   const librarySets = createSharedSets<LibrarySet>();
 
   const units = project.units.map((unit, index): PlannedUnit => {
+    const path = unit.base.kind === 'dockerfile' ? unit.base.context : undefined;
+    const context =
+      path &&
+      contexts.use(path, unit.name, (users, count) => {
+        return { id: names.take(`context-${count}`), path, units: users };
+      });
     const base = bases.use(baseKey(unit), unit.name, (users) =>
-      plannedBase(unit, names.takeWithParts(baseName(unit), partsOf(unit)), users),
+      plannedBase(unit, names.takeWithParts(baseName(unit), partsOf(unit)), context, users),
     );
     const on = !hasPackages(unit)
       ? base
@@ -106,6 +114,7 @@ export function planProject(project: Project): BuildPlan {
     output: project.output,
     ignore: ignore.lines,
     bases: bases.list(),
+    contexts: contexts.list(),
     systems: systems.list(),
     runtimeImages: runtimeImages.list(),
     dependencySets: dependencySets.list(),
@@ -174,16 +183,20 @@ function partsOf({ base, architecture }: Unit): number {
 }
 
 function baseKey({ base, architecture }: Unit): unknown {
-  return [base.kind, base.kind === 'image' ? base.name : base.path, architecture];
+  if (base.kind === 'image') return ['image', base.name, architecture];
+  const { path, context, target, args } = base;
+  return ['dockerfile', path, architecture, context, target, args];
 }
 
 function plannedBase(
   { base, architecture }: Unit,
   id: string,
+  context: string | undefined,
   units: readonly string[],
 ): PlannedBase {
   const platform = platforms[architecture];
-  if (base.kind === 'dockerfile') return { id, platform, units, ...base };
+  if (base.kind === 'dockerfile')
+    return { id, platform, units, ...base, ...(context && { context }) };
   const image = neverAStage(base.name);
   return { id, platform, units, kind: 'image', image, ...(base.at && { at: base.at }) };
 }

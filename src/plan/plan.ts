@@ -22,6 +22,7 @@ export interface BuildPlan {
   /** Lines of the .dockerignore that goes with the generated Dockerfiles. */
   readonly ignore: readonly string[];
   readonly bases: readonly PlannedBase[];
+  readonly contexts: readonly PlannedContext[];
   readonly systems: readonly PlannedSystem[];
   readonly runtimeImages: readonly PlannedRuntimeImage[];
   readonly dependencySets: readonly DependencySet[];
@@ -42,9 +43,23 @@ export type PlannedBase = {
       /** Path of the Dockerfile below the project, and what is written in it. */
       readonly path: string;
       readonly text: string;
+      /** The id of the context that it copies from; the project's own when absent. */
+      readonly context?: string;
+      /** The name of the stage that is the base; the last one when absent. */
+      readonly target?: string;
+      /** Values of its ARGs, sorted by name; absent when there are none. */
+      readonly args?: Readonly<Record<string, string>>;
       readonly at: Location;
     }
 );
+
+/** A folder that Dockerfiles of the user's own copy from instead of the project; its id is a named context. */
+export interface PlannedContext {
+  readonly id: string;
+  /** Below the project. */
+  readonly path: string;
+  readonly units: readonly string[];
+}
 
 /** A base with OS packages installed. */
 export interface PlannedSystem {

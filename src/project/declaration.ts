@@ -35,7 +35,6 @@ export interface UnitDeclaration {
   readonly at: Location;
   readonly runtime?: Located<UnitRuntime>;
   readonly architecture?: Located<Architecture>;
-  /** `path` is as written. */
   readonly base?:
     | {
         readonly kind: 'image';
@@ -43,7 +42,7 @@ export interface UnitDeclaration {
         /** See Base. */
         readonly ignoresLambdaFolders?: true;
       }
-    | { readonly kind: 'dockerfile'; readonly path: Located<string> };
+    | DockerfileDeclaration;
   readonly packages: OsPackages;
   readonly requirements: readonly RequirementDeclaration[];
   readonly include: readonly IncludeDeclaration[];
@@ -75,6 +74,19 @@ export interface UnitDeclaration {
   readonly audit?: AuditLevels;
   /** Part of it was refused when it was read, so that it may be absent through no fault of its own. */
   readonly refused: { readonly runtime: boolean; readonly content: boolean };
+}
+
+/** A Dockerfile of the user's own, with its paths as written. */
+export interface DockerfileDeclaration {
+  readonly kind: 'dockerfile';
+  readonly at: Location;
+  /** `Dockerfile` in the context when absent. */
+  readonly file?: Located<string>;
+  /** The project when absent. */
+  readonly context?: Located<string>;
+  /** The last stage when absent. */
+  readonly target?: Located<string>;
+  readonly args: readonly { readonly name: Located<string>; readonly value: string }[];
 }
 
 /** As written: the name of a file or a line of one, by `kind` or else by requirementKind(). */

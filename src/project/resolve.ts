@@ -6,7 +6,7 @@ import { outsideLinksIn } from './include-links.js';
 import { layerResolver } from './layers.js';
 import { invalidNames, sameZips } from './names.js';
 import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
-import { type OwnBaseReader, ownBaseReader } from './own-base.js';
+import { type OwnBaseReader, ownBaseReader } from './own-base/index.js';
 import { checkFile } from './paths/check.js';
 import type { Tree } from './paths/tree.js';
 import { prunePatterns } from './prune.js';
@@ -139,7 +139,7 @@ function resolveBase(unit: UnitDeclaration, ownBase: OwnBaseReader): Base {
       ...(ignoresLambdaFolders && { ignoresLambdaFolders }),
     };
   }
-  if (base !== undefined) return ownBase(base.path, architecture);
+  if (base !== undefined) return ownBase(base, architecture);
   const runtime = runtimeOf(unit);
   // Without an image nothing could have said `any`.
   return {

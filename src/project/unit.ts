@@ -40,6 +40,12 @@ export type Base =
       readonly path: string;
       /** What is written in it; it has been read without an error. */
       readonly text: string;
+      /** The folder below the project that it copies from; the project itself when absent. */
+      readonly context?: string;
+      /** The name of the stage that is the base; the last one when absent. */
+      readonly target?: string;
+      /** Values of its ARGs, sorted by name; absent when there are none. */
+      readonly args?: Readonly<Record<string, string>>;
       readonly at: Location;
     };
 

@@ -66,6 +66,7 @@ export function planOf(values: Values): BuildPlan {
         at,
       },
     ],
+    contexts: [],
     systems: [
       {
         id: 'own-packages',

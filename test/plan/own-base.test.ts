@@ -42,6 +42,43 @@ describe('a base that is built by a Dockerfile', () => {
     ]);
   });
 
+  test('is another one with another target, context or other arguments', () => {
+    const withArgs = `FROM debian AS one\nARG A\nFROM one AS two\n`;
+    const base = { ...ownBase, text: withArgs };
+    const plan = planOf(
+      unitOf('plain', { base }),
+      unitOf('target', { base: { ...base, target: 'one' } }),
+      unitOf('args', { base: { ...base, args: { A: '1', B: '2' } } }),
+      unitOf('other-args', { base: { ...base, args: { A: '2' } } }),
+      unitOf('folder', { base: { ...base, context: 'docker/one' } }),
+      unitOf('other-folder', { base: { ...base, context: 'docker/two' } }),
+      unitOf('again', { base: { ...base, args: { A: '1', B: '2' } } }),
+      unitOf('folder-again', { base: { ...base, context: 'docker/one', args: { A: '1' } } }),
+    );
+    expect(plan.bases.map(({ units }) => units)).toEqual([
+      ['plain'],
+      ['target'],
+      ['args', 'again'],
+      ['other-args'],
+      ['folder'],
+      ['other-folder'],
+      ['folder-again'],
+    ]);
+    expect(plan.contexts).toEqual([
+      { id: 'context-1', path: 'docker/one', units: ['folder', 'folder-again'] },
+      { id: 'context-2', path: 'docker/two', units: ['other-folder'] },
+    ]);
+    expect(plan.bases.map((base) => base.kind === 'dockerfile' && base.context)).toEqual([
+      ...[undefined, undefined, undefined, undefined],
+      ...['context-1', 'context-2', 'context-1'],
+    ]);
+  });
+
+  test('has a context whose name no unit has', () => {
+    const plan = planOf(unitOf('context-1', { base: { ...ownBase, context: 'docker' } }));
+    expect(plan.contexts.map(({ id }) => id)).toEqual(['context-1-2']);
+  });
+
   test('has a stage for each of its own and for each image that it copies from', () => {
     const { stageNames, imageStages } = ownBaseIn(planOf(unitOf('a', { base: ownBase })).bases);
     expect(stageNames).toEqual(['python3.11-amd64.1', 'python3.11-amd64.2', 'python3.11-amd64']);

@@ -31,13 +31,16 @@ function ownStage(base: DockerfileBase, own: OwnBase, index: number): Stage {
   const { name, from, body = [] } = own.stages[index] ?? {};
   const called = name === undefined ? `Stage ${index + 1}` : `Stage ${name}`;
   const isLast = index === own.stages.length - 1;
+  const source = base.target === undefined ? base.path : `${base.target} of ${base.path}`;
   const ending = own.setsShell ? [asRoot, inPlainShell] : [asRoot];
   return {
     name: own.stageNames[index] ?? '',
-    comment: [isLast ? `The image to build on, by ${base.path}.` : `${called} of ${base.path}.`],
+    comment: [isLast ? `The image to build on, by ${source}.` : `${called} of ${base.path}.`],
     from: fromOf(from ?? { kind: 'scratch' }, base, own),
     instructions: [
-      ...(body.length === 0 ? [] : [{ kind: 'verbatim', parts: body.map(partIn(own)) } as const]),
+      ...(body.length === 0
+        ? []
+        : [{ kind: 'verbatim', parts: body.map(partIn(base, own)) } as const]),
       ...(isLast ? ending : []),
     ],
   };
@@ -48,9 +51,10 @@ function fromOf(from: OwnFrom, { platform }: DockerfileBase, own: OwnBase): From
   return from.kind === 'image' ? { platform, ...from } : from;
 }
 
-function partIn(own: OwnBase): (part: OwnText) => VerbatimPart {
+function partIn({ context = '' }: DockerfileBase, own: OwnBase): (part: OwnText) => VerbatimPart {
   return (part) => {
     if (part.kind === 'stage') return { kind: 'stage', stage: own.stageNames[part.stage] ?? '' };
+    if (part.kind === 'context') return { ...part, name: context };
     if (part.kind !== 'image') return part;
     return { kind: 'stage', stage: own.imageStages.get(part.image) ?? '' };
   };

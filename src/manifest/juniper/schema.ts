@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ManifestForm } from '../pkgr/form.js';
-import { common, lambdaFunction, keys as pkgrKeys, unit, units } from '../pkgr/schema.js';
+import { common, lambdaFunction, keys as pkgrKeys, units } from '../pkgr/schema.js';
 import * as value from '../pkgr/values.js';
 
 /*
@@ -30,7 +30,7 @@ const global = {
 };
 
 const juniperFunction = { ...lambdaFunction, ...own };
-const layer = { ...unit, ...own };
+const layer = { ...common, ...own };
 
 const schema = z.strictObject(
   {

@@ -10,6 +10,7 @@ export interface ManifestKeys {
   readonly pathPair: readonly string[];
   readonly packages: readonly string[];
   readonly audit: readonly string[];
+  readonly dockerfile: readonly string[];
 }
 
 /** How one dialect writes a manifest of sections: `global`, and functions and layers by name. */

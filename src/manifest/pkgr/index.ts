@@ -1,5 +1,7 @@
 /** pkgr.yml, pkgr's own dialect: from a document to its typed form, and its JSON Schema. */
 export type {
+  PkgrArgument,
+  PkgrDockerfile,
   PkgrInclude,
   PkgrManifest,
   PkgrPackages,

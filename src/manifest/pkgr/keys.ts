@@ -9,6 +9,7 @@ function keysAt(path: DocumentPath, keys: ManifestKeys): readonly string[] {
   if (section === undefined) return keys.top;
   const key = path[section === 'global' ? 1 : 2];
   if (key === 'audit') return keys.audit;
+  if (key === 'dockerfile') return keys.dockerfile;
   if (key !== undefined) return last === 'packages' ? keys.packages : keys.pathPair;
   if (section === 'global') return keys.global;
   return section === 'layers' ? keys.layer : keys.function;

@@ -24,7 +24,7 @@ export interface PkgrSection {
   readonly runtime?: Located<(typeof runtimes)[number]>;
   readonly architecture?: Located<(typeof architectures)[number]>;
   readonly image?: Located<string>;
-  readonly dockerfile?: Located<string>;
+  readonly dockerfile?: PkgrDockerfile;
   readonly runtimeImage?: Located<string>;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
@@ -42,6 +42,20 @@ export interface PkgrSection {
   readonly buildEnvironment: Readonly<Record<string, string>>;
   /** The weights of findings; empty when nothing is said. */
   readonly audit: AuditLevels;
+}
+
+/** A Dockerfile of the user's own; a path alone is its `file`. */
+export interface PkgrDockerfile {
+  readonly at: Location;
+  readonly file?: Located<string>;
+  readonly context?: Located<string>;
+  readonly target?: Located<string>;
+  readonly args: readonly PkgrArgument[];
+}
+
+export interface PkgrArgument {
+  readonly name: Located<string>;
+  readonly value: string;
 }
 
 export type PkgrPrune = (typeof pruneChoices)[number] | 'juniper';

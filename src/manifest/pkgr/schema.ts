@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { auditCodes, diagnosticCodes } from '../../diagnostics/index.js';
+import { dockerfile, dockerfileKeys } from './dockerfile-schema.js';
 import * as value from './values.js';
 
 /*
@@ -64,6 +65,7 @@ export const common = {
       "The image to build in. Without it: the runtime's build image of AWS SAM, or lambci's.",
     )
     .optional(),
+  dockerfile: dockerfile.optional(),
   architecture: value.architecture.describe('x86_64 (the default) or arm64.').optional(),
   packages: z
     .union([names, byManager], {
@@ -145,16 +147,8 @@ export const common = {
     .optional(),
 };
 
-export const unit = {
-  ...common,
-  dockerfile: value
-    .path('dockerfile: images/Dockerfile')
-    .describe('A Dockerfile of your own whose image is built in, instead of image.')
-    .optional(),
-};
-
 export const lambdaFunction = {
-  ...unit,
+  ...common,
   handler: value.handler
     .describe('MODULE.FUNCTION that Lambda calls; used to verify the zip.')
     .optional(),
@@ -188,7 +182,7 @@ export const schema = z
         )
         .optional(),
       functions: units(lambdaFunction, 'function', 'The functions by name; each becomes NAME.zip.'),
-      layers: units(unit, 'layer', 'The layers by name; each becomes NAME.zip.'),
+      layers: units(common, 'layer', 'The layers by name; each becomes NAME.zip.'),
       output: value
         .path('output: build')
         .describe('The folder of the zips, below the project. The default is dist.')
@@ -211,8 +205,9 @@ export const keys = {
   top: Object.keys(schema.shape),
   global: Object.keys(common),
   function: Object.keys(lambdaFunction),
-  layer: Object.keys(unit),
+  layer: Object.keys(common),
   pathPair: Object.keys(pathPair.shape),
   packages: [...managers],
   audit: [...auditCodes],
+  dockerfile: dockerfileKeys,
 } as const;

@@ -1,6 +1,7 @@
 import { type AuditLevels, auditCodes, auditLevels } from '../../diagnostics/index.js';
 import type { DocumentPath, SourceDocument } from '../source.js';
 import { type Accepted, isMapping } from './accepted.js';
+import { readDockerfile } from './dockerfile.js';
 import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection } from './manifest.js';
 import { managers } from './schema.js';
 import { architectures, pruneChoices, runtimes } from './values.js';
@@ -23,7 +24,7 @@ export function readSection(
   const runtime = accepted.choice(below('runtime'), given.runtime, runtimes);
   const architecture = accepted.choice(below('architecture'), given.architecture, architectures);
   const image = text('image');
-  const dockerfile = text('dockerfile');
+  const dockerfile = readDockerfile(below('dockerfile'), given.dockerfile, accepted, document);
   const runtimeImage = text('runtimeImage');
   const pipconf = text('pipconf');
   const handler = text('handler');

@@ -110,6 +110,21 @@ export const variableValue = z
     error: 'has a line break or another control character\nwrite the value in one line',
   });
 
+export const stageName = z
+  .string({ error: 'the name of a stage\nfor example target: build' })
+  .regex(/^[A-Za-z][A-Za-z0-9._-]*$/, {
+    error: 'is not the name of a stage\nwrite the name that its FROM has behind AS',
+  });
+
+export const argumentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error:
+    'is not the name of a build argument\nletters, digits and _ are allowed, and no digit first',
+});
+
+export const argumentValue = variableValue.max(4096, {
+  error: 'is too long for a build argument\nput it into a file, and COPY that',
+});
+
 export const handler = z
   .string({ error: 'a handler\nfor example lambda.handler' })
   .regex(/^[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*\.[A-Za-z_][A-Za-z0-9_]*$/, {

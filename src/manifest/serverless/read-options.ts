@@ -123,6 +123,7 @@ function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
       pathPair: [],
       packages: [],
       audit: [],
+      dockerfile: [],
     };
     return explain({ ...refusal, path }, service, { keys: nothing });
   }

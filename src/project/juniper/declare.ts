@@ -18,6 +18,7 @@ export function declareJuniper(
   tree: Tree,
 ): Declaration {
   const { global, output } = manifest;
+  refuseTwoBases(global, '"global"', report);
   const included = manifest.units.map((unit) =>
     unit.include.flatMap(({ from }) => juniperIncludes(tree, from, report)),
   );
@@ -27,7 +28,7 @@ export function declareJuniper(
     exclude,
     cleansOutput: true,
     units: manifest.units.map((unit, index) => {
-      refuseTwoBases(unit, report);
+      refuseTwoBases(unit, `${unit.kind} ${JSON.stringify(unit.name)}`, report);
       const declared = declareUnit(unit, global, exclude);
       return withConventions(unit, global, declared, included[index] ?? [], { report, tree });
     }),
@@ -80,7 +81,7 @@ function runtimeOf(
   if (unit.image !== undefined && ofImage !== undefined && ofImage.value !== 'any') return ofImage;
   if (global.runtime !== undefined) return global.runtime;
   if (base === undefined) return { value: 'python3.6', at };
-  return ofImage ?? { value: 'any', at: base.kind === 'image' ? base.name.at : base.path.at };
+  return ofImage ?? { value: 'any', at: base.kind === 'image' ? base.name.at : base.at };
 }
 
 /**

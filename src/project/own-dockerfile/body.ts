@@ -1,9 +1,10 @@
 import { nearest } from '../../diagnostics/index.js';
+import { addsFiles, copiesOnlyText } from './context.js';
 import { isImage } from './from.js';
-import { argumentsOf } from './global-arguments.js';
-import { readFlags, type WrittenReference } from './instruction.js';
+import { argumentsOf, givenValue, isArgument } from './global-arguments.js';
+import { type ContextPlace, readFlags, type WrittenReference } from './instruction.js';
 import { type LogicalLine, sourceOffset } from './logical-lines.js';
-import type { OwnText } from './own-dockerfile.js';
+import type { OwnBuild, OwnText } from './own-dockerfile.js';
 import type { Problem, Report } from './report.js';
 
 /** What the instructions of one stage can refer to. */
@@ -12,7 +13,9 @@ export interface Surroundings {
   readonly names: readonly (string | undefined)[];
   /** Index of the stage. */
   readonly stage: number;
+  /** What the ARGs before the first FROM are. */
   readonly variables: ReadonlyMap<string, string>;
+  readonly build: Pick<OwnBuild, 'args' | 'hasContext'>;
 }
 
 /** What stands in place of a stretch of the source. */
@@ -28,8 +31,14 @@ export function editsOf(
   surroundings: Surroundings,
   report: Report,
 ): { readonly edits: readonly Edit[]; readonly usesSsh: boolean } {
-  const { stage } = surroundings;
-  if (line.keyword === 'ARG') return { edits: defaults(line, surroundings), usesSsh: false };
+  const { stage, build } = surroundings;
+  if (isArgument(line)) return { edits: defaults(line, surroundings), usesSsh: false };
+  if (build.hasContext && addsFiles(line)) {
+    const message = 'ADD cannot take files from a context of its own';
+    const hint =
+      'use COPY; an archive is unpacked by RUN --mount=type=bind,source=FILE,target=/tmp/FILE tar -xf /tmp/FILE';
+    report({ offset: line.start, message, hint });
+  }
   const flags = readFlags(line);
   if (flags === undefined) {
     const message = `the flags of this ${line.keyword} can be read in more than one way`;
@@ -39,13 +48,28 @@ export function editsOf(
   }
   // What ONBUILD says is done in a later stage, which can take from this one too.
   const above = line.keyword === 'ONBUILD' ? { ...surroundings, stage: stage + 1 } : surroundings;
-  const edits = flags.references.flatMap((reference): Edit[] => {
+  const taken = flags.references.flatMap((reference): Edit[] => {
     const start = sourceOffset(line, reference.start);
     const end = sourceOffset(line, reference.end - 1) + 1;
     const text = target(reference, above, (problem) => report({ offset: start, ...problem }));
     return text === undefined ? [] : [{ start, end, text }];
   });
+  const added = build.hasContext
+    ? flags.places.flatMap((place) => fromContext(line, place, report))
+    : [];
+  const edits = [...added, ...taken].sort((one, other) => one.start - other.start);
   return { edits, usesSsh: flags.usesSsh };
+}
+
+/** A COPY or a mount that names no other source has the files of the context. */
+function fromContext(line: LogicalLine, { by, at }: ContextPlace, report: Report): readonly Edit[] {
+  if (by === 'copy' && copiesOnlyText(line)) return [];
+  const start = sourceOffset(line, at - 1) + 1;
+  if (by !== 'unknown') return [{ start, end: start, text: { kind: 'context', by } }];
+  const message = 'whether this takes files from the context cannot be told';
+  const hint = 'write the type of a mount without variables, and no empty from';
+  report({ offset: start, message, hint });
+  return [];
 }
 
 /** The source from `start` to `end` with the edits made. */
@@ -64,13 +88,18 @@ export function textBetween(
   return [...found, { kind: 'text', text: source.slice(at, end) }];
 }
 
-/** A stage's `ARG NAME` has the default of the one before the first FROM, which is not copied. */
-function defaults(line: LogicalLine, { variables }: Surroundings): readonly Edit[] {
-  return (argumentsOf(line) ?? []).flatMap(({ name, value, start }): Edit[] => {
-    const known = variables.get(name);
-    if (value !== undefined || known === undefined) return [];
-    const at = sourceOffset(line, start + name.length - 1) + 1;
-    return [{ start: at, end: at, text: { kind: 'default', value: known } }];
+/**
+ * An ARG of a stage has the value that the manifest gives it; or else, without a default of its own,
+ * that of the one before the first FROM, which is not copied.
+ */
+function defaults(line: LogicalLine, { variables, build }: Surroundings): readonly Edit[] {
+  return (argumentsOf(line) ?? []).flatMap(({ name, value, start, end }): Edit[] => {
+    const inherited = value === undefined ? variables.get(name) : undefined;
+    const known = givenValue(build.args, name) ?? inherited;
+    if (known === undefined) return [];
+    const from = sourceOffset(line, start + name.length - 1) + 1;
+    const to = sourceOffset(line, end - 1) + 1;
+    return [{ start: from, end: to, text: { kind: 'default', value: known } }];
   });
 }
 

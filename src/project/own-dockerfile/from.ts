@@ -93,10 +93,10 @@ function resolve(word: string, variables: ReadonlyMap<string, string>, refuse: R
   refuse({
     message: ofMachine
       ? `FROM uses ${missing}, which is supported only as --platform=$BUILDPLATFORM`
-      : `FROM uses ${missing}, which no ARG before the first FROM gives a default`,
+      : `FROM uses ${missing}, which no ARG before the first FROM gives a value`,
     hint: ofMachine
       ? 'use TARGETPLATFORM or TARGETARCH, or name the platform'
-      : `begin the Dockerfile with ARG ${missing}=value: pkgr passes no build arguments`,
+      : `begin the Dockerfile with ARG ${missing}=value, or with ARG ${missing} and give it a value with args`,
   });
   return undefined;
 }

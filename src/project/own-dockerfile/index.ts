@@ -1,6 +1,7 @@
 /** The text of a user's own Dockerfile in, its stages out, with what each refers to told apart. Pure. */
 export {
   BUILD_PLATFORM,
+  type OwnBuild,
   type OwnDockerfile,
   type OwnFrom,
   type OwnStage,

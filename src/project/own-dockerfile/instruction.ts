@@ -10,9 +10,18 @@ export interface WrittenReference {
   readonly end: number;
 }
 
+/** A place in an instruction's text at which it can be told where its files are; offset in the line's text. */
+export interface ContextPlace {
+  /** `unknown` when it may have another source, which Docker alone knows. */
+  readonly by: 'copy' | 'mount' | 'unknown';
+  readonly at: number;
+}
+
 /** What is told by the flags of a COPY or RUN. */
 export interface FlagReading {
   readonly references: readonly WrittenReference[];
+  /** Where it takes files of the build context. */
+  readonly places: readonly ContextPlace[];
   readonly usesSsh: boolean;
 }
 
@@ -45,7 +54,9 @@ export function readFlags(line: LogicalLine): FlagReading | undefined {
   const instruction = parsed instanceof Onbuild ? parsed.getTriggerInstruction() : parsed;
   const references: WrittenReference[] = [];
   let usesSsh = false;
-  if (!(instruction instanceof Copy || instruction instanceof Run)) return { references, usesSsh };
+  if (!(instruction instanceof Copy || instruction instanceof Run)) {
+    return { references, usesSsh, places: [] };
+  }
   const start = instruction.getRange().start.character;
   if (!flagsAgree(line.text.slice(start), instruction)) return undefined;
   for (const flag of instruction.getFlags()) {
@@ -62,7 +73,29 @@ export function readFlags(line: LogicalLine): FlagReading | undefined {
       references.push({ by: isMount ? 'mount' : 'copy', name, start: from, end: to });
     }
   }
-  return { references, usesSsh };
+  const places = instruction instanceof Copy ? copyPlace(instruction) : mountPlaces(instruction);
+  return { references, usesSsh, places };
+}
+
+function copyPlace(copy: Copy): readonly ContextPlace[] {
+  const at = copy.getRange().start.character + 'COPY'.length;
+  const from = copy.getFlags().find((flag) => flag.getName() === 'from');
+  if (from === undefined) return [{ by: 'copy', at }];
+  return from.getValue() ? [] : [{ by: 'unknown', at }];
+}
+
+function mountPlaces(run: Run): readonly ContextPlace[] {
+  return run.getFlags().flatMap((flag): readonly ContextPlace[] => {
+    if (flag.getName() !== 'mount') return [];
+    const option = (key: string) =>
+      flag.getOptions().find((part) => part.getName().toLowerCase() === key);
+    const type = option('type')?.getValue() ?? 'bind';
+    const from = option('from');
+    const at = flag.getRange().end.character;
+    if (type.includes('$') || (from !== undefined && !from.getValue()))
+      return [{ by: 'unknown', at }];
+    return type.toLowerCase() === 'bind' && from === undefined ? [{ by: 'mount', at }] : [];
+  });
 }
 
 /** The parser is given single lines only: how lines belong together is for LogicalLine to say. */

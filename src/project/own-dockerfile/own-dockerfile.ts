@@ -1,3 +1,15 @@
+/** How a Dockerfile is to be built, as `docker build` takes it. */
+export interface OwnBuild {
+  /** What its TARGETPLATFORM is, such as linux/amd64. */
+  readonly platform: string;
+  /** Values of its ARGs, by name, as they are. */
+  readonly args: Readonly<Record<string, string>>;
+  /** The name of the stage that is wanted, in any letter case; the last one when absent. */
+  readonly target?: string;
+  /** Whether what it copies is in a context of its own and not among the files of the project. */
+  readonly hasContext: boolean;
+}
+
 /** A Dockerfile that a unit brings for its base, read as far as it has to be changed to be inlined. */
 export interface OwnDockerfile {
   /** In the order of the file; a stage is known by its index. The last one is the base. */
@@ -16,6 +28,8 @@ export interface OwnStage {
   readonly from: OwnFrom;
   /** What follows the FROM, as it is written. */
   readonly body: readonly OwnText[];
+  readonly usesSsh: boolean;
+  readonly setsShell: boolean;
 }
 
 export type OwnFrom =
@@ -29,8 +43,10 @@ export type OwnText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'stage'; readonly stage: number }
   | { readonly kind: 'image'; readonly image: string }
-  /** The default that an ARG gets from the one before the first FROM. */
-  | { readonly kind: 'default'; readonly value: string };
+  /** The default of an ARG: a value that it is given, or that of the one before the first FROM. */
+  | { readonly kind: 'default'; readonly value: string }
+  /** Where a COPY, or a mount, is told to take its files from the context of the Dockerfile. */
+  | { readonly kind: 'context'; readonly by: 'copy' | 'mount' };
 
 /** The platform of the machine that builds, which only the engine knows. */
 export const BUILD_PLATFORM = 'BUILDPLATFORM';

@@ -2,38 +2,48 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/index.js';
 import { editsOf, textBetween } from './body.js';
 import { checkDirectives } from './directives.js';
 import { fromOf, type ReadFrom } from './from.js';
-import { globalArguments } from './global-arguments.js';
+import { argumentsOf, globalArguments, isArgument } from './global-arguments.js';
 import { checkKeyword } from './keywords.js';
 import { type LogicalLine, logicalLines } from './logical-lines.js';
-import type { OwnDockerfile, OwnStage, OwnText } from './own-dockerfile.js';
+import type { OwnBuild, OwnDockerfile, OwnStage, OwnText } from './own-dockerfile.js';
 import { diagnosticOf, type Problem } from './report.js';
 
 export interface DockerfileReading {
-  /** Absent when there is an error among the diagnostics. */
+  /** Absent when there is an error among the diagnostics, or no stage of the target's name. */
   readonly dockerfile?: OwnDockerfile;
+  /** Of all its stages, in order, in lower case. */
+  readonly stageNames: readonly (string | undefined)[];
+  /** Of all its ARGs, in whichever stage. */
+  readonly argumentNames: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Reads a user's Dockerfile so that its stages can be put into another one.
  * @param file its path below the project, for the diagnostics
- * @param platform what its TARGETPLATFORM is, such as linux/amd64
  */
-export function readDockerfile(file: string, source: string, platform: string): DockerfileReading {
+export function readDockerfile(file: string, source: string, build: OwnBuild): DockerfileReading {
   const problems: Problem[] = [];
   const report = (problem: Problem) => void problems.push(problem);
-  const dockerfile = read(source, platform, report);
+  const lines = linesOf(source, report);
+  const stages = lines === undefined ? [] : stagesOf(source, lines, build, report);
   const diagnostics = problems.map((problem) => diagnosticOf(file, source, problem));
-  return hasErrors(diagnostics) || dockerfile === undefined
-    ? { diagnostics }
-    : { dockerfile, diagnostics };
+  const stageNames = stages.map(({ name }) => name);
+  const declared = (lines ?? []).filter(isArgument).flatMap((line) => argumentsOf(line) ?? []);
+  const argumentNames = declared.map(({ name }) => name);
+  const facts = { stageNames, argumentNames, diagnostics };
+  const target = build.target?.toLowerCase();
+  const last = target === undefined ? stages.length - 1 : stageNames.indexOf(target);
+  return hasErrors(diagnostics) || last < 0
+    ? facts
+    : { ...facts, dockerfile: assembled(stages.slice(0, last + 1)) };
 }
 
-function read(
+/** The instructions, each judged by itself; undefined when they cannot be told apart. */
+function linesOf(
   source: string,
-  platform: string,
   report: (problem: Problem) => void,
-): OwnDockerfile | undefined {
+): readonly LogicalLine[] | undefined {
   // Editors show these as nothing, and engines disagree on whether they end a line or a word.
   const hidden = /(?![\t\n])[\p{Cc}\p{Cs}\ufeff](?<!\r(?=\n))/u.exec(source);
   if (hidden !== null) {
@@ -43,10 +53,17 @@ function read(
   }
   checkDirectives(source, report);
   const lines = logicalLines(source, report);
-  if (lines === undefined) return undefined;
-  for (const line of lines) checkKeyword(line, report);
-  const blocks = blocksOf(lines);
-  const [globals = [], ...stages] = blocks;
+  for (const line of lines ?? []) checkKeyword(line, report);
+  return lines;
+}
+
+function stagesOf(
+  source: string,
+  lines: readonly LogicalLine[],
+  build: OwnBuild,
+  report: (problem: Problem) => void,
+): readonly OwnStage[] {
+  const [globals = [], ...stages] = blocksOf(lines);
   for (const { start, keyword } of globals.filter((line) => line.keyword !== 'ARG')) {
     const message = `${keyword} comes before the first FROM, where only ARG may`;
     report({ offset: start, message, hint: 'move it below the FROM of its stage' });
@@ -55,34 +72,41 @@ function read(
     const message = 'the Dockerfile has no FROM, and so no image';
     report({ offset: 0, message, hint: 'begin it with FROM and the image to build on' });
   }
-  const variables = globalArguments(
-    globals.filter((line) => line.keyword === 'ARG'),
-    platform,
-    report,
-  );
+  const declared = globals.filter((line) => line.keyword === 'ARG');
+  const variables = globalArguments(declared, build, report);
   const froms: ReadFrom[] = [];
   for (const [line] of stages) {
     const earlier = froms.map(({ name }) => name);
     if (line !== undefined) froms.push(fromOf(line, earlier, variables, report));
   }
   const names = froms.map(({ name }) => name);
-  let usesSsh = false;
-  const own = stages.map((block, stage): OwnStage => {
-    const edits = block.slice(1).flatMap((line) => {
-      const found = editsOf(line, { names, stage, variables }, report);
-      usesSsh ||= found.usesSsh;
-      return found.edits;
-    });
+  return stages.map((block, stage): OwnStage => {
+    const instructions = block.slice(1);
+    const read = instructions.map((line) =>
+      editsOf(line, { names, stage, variables, build }, report),
+    );
     const { from = { kind: 'scratch' }, name } = froms[stage] ?? {};
     const end = block.at(-1)?.end ?? 0;
-    const body = textBetween(source, bodyStart(source, block), end, edits);
-    return { from, body: body.filter(isSome), ...(name && { name }) };
+    const edits = read.flatMap((line) => line.edits);
+    return {
+      from,
+      body: textBetween(source, bodyStart(source, block), end, edits).filter(isSome),
+      usesSsh: read.some((line) => line.usesSsh),
+      setsShell: instructions.some(({ keyword }) => keyword === 'SHELL'),
+      ...(name && { name }),
+    };
   });
-  const images = own.flatMap(({ body }) =>
-    body.flatMap((text) => (text.kind === 'image' ? [text.image] : [])),
-  );
-  const setsShell = lines.some(({ keyword }) => keyword === 'SHELL');
-  return { stages: own, images: [...new Set(images)], usesSsh, setsShell };
+}
+
+function assembled(stages: readonly OwnStage[]): OwnDockerfile {
+  const texts = stages.flatMap(({ body }) => body);
+  const images = texts.flatMap((text) => (text.kind === 'image' ? [text.image] : []));
+  return {
+    stages,
+    images: [...new Set(images)],
+    usesSsh: stages.some((stage) => stage.usesSsh),
+    setsShell: stages.some((stage) => stage.setsShell),
+  };
 }
 
 /** The lines before the first FROM, and then those of each stage, its FROM first. */

@@ -76,6 +76,24 @@ export function checkFile(
   return undefined;
 }
 
+/** Looks up a path that has to be a folder. */
+export function checkFolder(
+  tree: Tree,
+  located: Located<string>,
+  report: (diagnostic: Diagnostic) => void,
+): CheckedPath | undefined {
+  const checked = checkPath(tree, located, report);
+  if (checked === undefined || checked.kind === 'directory') return checked;
+  report({
+    code: 'not-a-directory',
+    severity: 'error',
+    message: `${shownPath(located.value)} is a file, not a folder`,
+    at: located.at,
+    hint: 'name the folder that it is in',
+  });
+  return undefined;
+}
+
 export const outsideHint =
   'Docker is given the project folder only: put a copy there, or a relative link within it';
 

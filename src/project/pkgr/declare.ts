@@ -16,11 +16,12 @@ export function declarePkgr(
 ): Declaration {
   const { global, output } = manifest;
   const exclude = values(global.exclude);
+  refuseTwoBases(global, '"global"', report);
   return {
     ...(output && { output }),
     exclude,
     units: manifest.units.map((unit) => {
-      refuseTwoBases(unit, report);
+      refuseTwoBases(unit, `${unit.kind} ${JSON.stringify(unit.name)}`, report);
       return declareUnit(unit, global, exclude);
     }),
   };
@@ -68,18 +69,22 @@ export function declareUnit(
 }
 
 function baseOf({ image, dockerfile }: PkgrSection): UnitDeclaration['base'] {
-  if (dockerfile !== undefined) return { kind: 'dockerfile', path: dockerfile };
+  if (dockerfile !== undefined) return { kind: 'dockerfile', ...dockerfile };
   return image && { kind: 'image', name: image };
 }
 
 /** A unit is built on one thing. */
-export function refuseTwoBases(unit: PkgrUnit, report: (diagnostic: Diagnostic) => void): void {
-  if (unit.image === undefined || unit.dockerfile === undefined) return;
+export function refuseTwoBases(
+  { image, dockerfile }: PkgrSection,
+  name: string,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  if (image === undefined || dockerfile === undefined) return;
   report({
     code: 'invalid-value',
     severity: 'error',
-    message: `${unit.kind} ${JSON.stringify(unit.name)} has both an image and a dockerfile`,
-    at: unit.dockerfile.at,
+    message: `${name} has both an image and a dockerfile`,
+    at: dockerfile.at,
     hint: 'keep one of them; a Dockerfile names its own image in FROM',
   });
 }

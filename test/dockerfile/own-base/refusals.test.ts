@@ -92,15 +92,15 @@ const wrong: Readonly<Record<string, readonly (readonly [text: string, said: str
     ['FROM --platform="x" a', '1:1: error: this FROM cannot be read [invalid-dockerfile]'],
     [
       'FROM a:$B',
-      '1:1: error: FROM uses B, which no ARG before the first FROM gives a default [invalid-dockerfile]',
+      '1:1: error: FROM uses B, which no ARG before the first FROM gives a value [invalid-dockerfile]',
     ],
     [
       `ARG B\nFROM a:\${B}`,
-      '2:1: error: FROM uses B, which no ARG before the first FROM gives a default [invalid-dockerfile]',
+      '2:1: error: FROM uses B, which no ARG before the first FROM gives a value [invalid-dockerfile]',
     ],
     [
       'FROM a\nARG B=c\nFROM d:$B',
-      '3:1: error: FROM uses B, which no ARG before the first FROM gives a default [invalid-dockerfile]',
+      '3:1: error: FROM uses B, which no ARG before the first FROM gives a value [invalid-dockerfile]',
     ],
     [
       'FROM --platform=linux/$BUILDARCH a',
@@ -174,8 +174,8 @@ test('everything that is wrong is told at once, with what to do', () => {
   expect(told('FROM $A\nCPY a b\nCOPY --from=3 c d')).toEqual([
     'docker/Dockerfile:2:1: error: "CPY" is no Dockerfile instruction [invalid-dockerfile]',
     '  hint: did you mean COPY?',
-    'docker/Dockerfile:1:1: error: FROM uses A, which no ARG before the first FROM gives a default [invalid-dockerfile]',
-    '  hint: begin the Dockerfile with ARG A=value: pkgr passes no build arguments',
+    'docker/Dockerfile:1:1: error: FROM uses A, which no ARG before the first FROM gives a value [invalid-dockerfile]',
+    '  hint: begin the Dockerfile with ARG A=value, or with ARG A and give it a value with args',
     'docker/Dockerfile:3:13: error: the stage "3" comes later in the file, or not at all [unknown-stage]',
     '  hint: take from a stage that is above, and move it there if need be',
   ]);

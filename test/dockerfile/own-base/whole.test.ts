@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { DockerfileBase } from '../../../src/plan/index.js';
 import { readDockerfile } from '../../../src/project/index.js';
 import { logicalLines } from '../../../src/project/own-dockerfile/logical-lines.js';
 import { folderWith, hasEngine } from '../../engine/local-engine.js';
@@ -8,7 +9,7 @@ import { hostile } from '../hostile.js';
 import { instructionsOf } from '../read-back.js';
 import { solveFiles } from '../solve-files.js';
 import { dockerfiles, trap } from './arbitrary.js';
-import { file, printOwn } from './print-own.js';
+import { file, plainBuild, printOwn } from './print-own.js';
 
 /*
  * What a user's text must not do to the stages that come behind it: swallow one, because its last
@@ -18,17 +19,26 @@ const seed = Number(process.env.PKGR_TEST_SEED ?? 20);
 
 const behind = `FROM scratch AS behind\nCOPY --from=base / /\n`;
 
-function accepted(text: string) {
-  return readDockerfile(file, text, 'linux/amd64').dockerfile;
+function accepted(
+  text: string,
+  { args = {}, context }: Partial<Pick<DockerfileBase, 'args' | 'context'>> = {},
+) {
+  const hasContext = context !== undefined;
+  return readDockerfile(file, text, { ...plainBuild, args, hasContext }).dockerfile;
 }
 
-test('reading the generated text again finds the same stages, and those behind them', async () => {
+/** Without anything that changes the text, and with all that does. */
+const builds = [{}, { context: 'context-1', args: { A: `"$x' <<EOF \\`, x: trap } }] as const;
+
+test.each(
+  builds,
+)('reading the generated text again finds the same stages, and those behind them: %o', async (build) => {
   let count = 0;
   const property = fc.asyncProperty(fc.oneof(dockerfiles, hostile), async (text) => {
-    const own = accepted(text);
+    const own = accepted(text, build);
     if (own === undefined) return;
     count += 1;
-    const printed = `${await printOwn(text)}\n\n${behind}`;
+    const printed = `${await printOwn(text, build)}\n\n${behind}`;
     const again = accepted(printed);
     expect(again?.stages.map(({ name }) => name)).toEqual([
       ...own.images.map((_, index) => `base.${own.stages.length + index}`),
@@ -69,7 +79,10 @@ function agrees(text: string): boolean {
 
 describe.runIf(hasEngine)('the engine itself', { timeout: 120_000 }, () => {
   test('sees each stage behind any Dockerfile, and none that is only text', async () => {
-    const texts = fc.sample(dockerfiles, { numRuns: 400, seed }).filter(accepted).slice(0, 120);
+    const texts = fc
+      .sample(dockerfiles, { numRuns: 400, seed })
+      .filter((text) => accepted(text))
+      .slice(0, 120);
     expect(texts.length).toBeGreaterThan(80);
     const printed = await Promise.all(
       texts.map((text, index) => printOwn(text, { id: `b${index}` })),

@@ -36,18 +36,18 @@ describe('an unknown key', () => {
     expect(
       await told(
         'runtime: python3.13',
-        'global: {dockerfile: Dockerfile}',
+        'global: {handler: a.b}',
         'functions: {hello: {output: out, colour: red}}',
         'layers: {shared: {handler: a.b, layers: [x]}}',
         'version: 1',
       ),
     ).toEqual([
-      'pkgr.yml:2:10: error: "global" has no key "dockerfile" [unknown-key]',
-      '  hint: dockerfile belongs to a function or a layer',
+      'pkgr.yml:2:10: error: "global" has no key "handler" [unknown-key]',
+      '  hint: only a function has a handler',
       'pkgr.yml:3:21: error: a function has no key "output" [unknown-key]',
       '  hint: output belongs to the top level of the file',
       'pkgr.yml:3:34: error: a function has no key "colour" [unknown-key]',
-      '  hint: the keys are runtime, image, architecture, packages, requirements, include, exclude, prune, libs, bins, runtimeImage, pipconf, buildEnvironment, audit, dockerfile, handler, layers',
+      '  hint: the keys are runtime, image, dockerfile, architecture, packages, requirements, include, exclude, prune, libs, bins, runtimeImage, pipconf, buildEnvironment, audit, handler, layers',
       'pkgr.yml:4:19: error: a layer has no key "handler" [unknown-key]',
       '  hint: only a function has a handler',
       'pkgr.yml:4:33: error: a layer has no key "layers" [unknown-key]',

@@ -48,7 +48,7 @@ describe('a value of the wrong type', () => {
       '  hint: for example pipconf: pip.conf',
       'pkgr.yml:1:35: error: "buildEnvironment" takes a mapping of names and values, not a list [wrong-type]',
       '  hint: for example buildEnvironment: {CFLAGS: -O2}',
-      'pkgr.yml:1:29: error: "dockerfile" takes a path, not the number 1.5 [wrong-type]',
+      'pkgr.yml:1:29: error: "dockerfile" takes a path, or a mapping with file, context, target and args, not the number 1.5 [wrong-type]',
       '  hint: for example dockerfile: images/Dockerfile',
       'pkgr.yml:1:26: error: "handler" takes a handler, not the number 7 [wrong-type]',
       '  hint: for example lambda.handler',
