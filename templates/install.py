@@ -1,12 +1,15 @@
 """Installs Python packages with pip into a folder, so that the same packages give the same bytes.
 
-usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] -- PIP-ARGUMENT...
+usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] [--secrets=DIR] [--secret-variable=NAME]... [--separately] -- PIP-ARGUMENT...
 
 The interpreter that runs this is the one that installs; it must be the runtime's, unless the pip
 arguments say --python-version or the runtime is `any`. DIR must be empty or missing. FILEs that do
 not exist count as not given: they are secrets, which a build may go without. Editable requirements
 are installed as plain ones, because pip refuses them with --target. Pip's exit code and output are
-passed on. --resolved is for resolved_packages.py to say what was installed.
+passed on. --resolved is for resolved_packages.py to say what was installed. The value of a secret
+variable is the file env-NAME of the folder of --secrets, or else what the environment has; it is set
+for pip and what pip runs, and printed as ****. With --separately each requirements file is installed
+by a pip of its own, in order, over what the earlier ones have installed.
 """
 import sys
 
@@ -23,6 +26,8 @@ from pip_call import check_interpreter, pip_environment, run_pip, shared_downloa
 from project_folders import left_as_they_were  # noqa: E402
 from requirement_files import RequirementFiles  # noqa: E402
 from resolved_packages import write_resolved_packages  # noqa: E402
+from secret_variables import masks_of, secret_variables  # noqa: E402
+from separate_installs import metadata_in, remove_superseded, separate_runs  # noqa: E402
 
 
 def parse(arguments):
@@ -36,6 +41,10 @@ def parse(arguments):
     parser.add_argument("--pip-conf", metavar="FILE", help="pip's configuration")
     parser.add_argument("--cache", metavar="DIR", help="where downloads are kept")
     parser.add_argument("--resolved", metavar="FILE", help="where to tell what was installed")
+    parser.add_argument("--secrets", metavar="DIR", help="where the values of secret variables are")
+    parser.add_argument("--secret-variable", action="append", default=[], metavar="NAME",
+                        help="a variable for pip, as a secret")
+    parser.add_argument("--separately", action="store_true", help="one pip for each requirements file")
     split = arguments.index("--") if "--" in arguments else len(arguments)
     options, for_pip = parser.parse_args(arguments[:split]), arguments[split + 1:]
     if not for_pip:
@@ -45,6 +54,9 @@ def parse(arguments):
 
 def main(arguments):
     options, for_pip = parse(arguments)
+    secrets = secret_variables(options.secret_variable, options.secrets, os.environ)
+    # Here already: a requirements file may name it, too.
+    os.environ.update(secrets)
     check_interpreter(options.runtime, for_pip)
     target = os.path.abspath(options.target)
     if os.path.isdir(target) and os.listdir(target):
@@ -52,7 +64,7 @@ def main(arguments):
             printable(target)))
     scratch = tempfile.mkdtemp(prefix="pkgr-install-")
     try:
-        code = install(target, for_pip, options, scratch)
+        code = install(target, for_pip, options, scratch, masks_of(secrets))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     if code == 0:
@@ -61,7 +73,7 @@ def main(arguments):
     return code
 
 
-def install(target, for_pip, options, scratch):
+def install(target, for_pip, options, scratch, masks):
     """Runs pip; `scratch` is an empty folder for the while. Returns pip's exit code."""
     cache, copies = os.path.join(scratch, "cache"), os.path.join(scratch, "requirements")
     os.mkdir(cache)
@@ -71,12 +83,19 @@ def install(target, for_pip, options, scratch):
     requirements = RequirementFiles(copies)
     for_pip = requirements.plain_arguments(for_pip)
     os.makedirs(target, exist_ok=True)
-    report = None if options.resolved is None else os.path.join(scratch, "report.json")
+    runs = separate_runs(for_pip) if options.separately else [for_pip]
+    reports = []
     with left_as_they_were(requirements.projects):
-        code = run_pip(target, for_pip, environment, report)
-    if code == 0 and report is not None:
-        write_resolved_packages(options.resolved, target, report, os.getcwd())
-    return code
+        for index, one in enumerate(runs):
+            reports.append(os.path.join(scratch, "report-{}.json".format(index)))
+            before = metadata_in(target)
+            code = run_pip(target, one, environment, reports[-1] if options.resolved else None, masks)
+            if code != 0:
+                return code
+            remove_superseded(target, before)
+    if options.resolved is not None:
+        write_resolved_packages(options.resolved, target, reports, os.getcwd())
+    return 0
 
 
 if __name__ == "__main__":

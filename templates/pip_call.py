@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from failure import Failure, printable
+from secret_variables import call_masked
 
 # `python -m pip` would look for modules in the working folder first, and so in the user's code:
 # a logging.py or typing.py there would break pip.
@@ -55,10 +56,11 @@ def pip_version():
     return tuple(int(number) for number in re.findall(r"\d+", pip.__version__)[:2])
 
 
-def run_pip(target, arguments, environment, report=None):
+def run_pip(target, arguments, environment, report=None, masks=()):
     """pip install --target; returns its exit code (128 + the number of a signal that ended it).
 
-    A pip that can tells what it has installed in the file `report`, as JSON.
+    A pip that can tells what it has installed in the file `report`, as JSON. `masks`: bytes that are
+    printed as ****.
     """
     version = pip_version()
     command = [sys.executable, "-c", _RUN_PIP, "install", "--no-compile", "--disable-pip-version-check", "--no-input"]
@@ -72,7 +74,7 @@ def run_pip(target, arguments, environment, report=None):
         command.append("--no-cache-dir")
     command += ["--target", target] + arguments
     sys.stdout.flush()
-    code = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL)
+    code = call_masked(command, environment, masks)
     return code if code >= 0 else 128 - code
 
 

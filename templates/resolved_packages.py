@@ -21,14 +21,16 @@ from urllib.request import url2pathname
 _SHA256 = re.compile(r"[0-9a-f]{64}$")
 
 
-def write_resolved_packages(path, root, report, folder):
-    """`report`: path of pip's, which need not exist; `folder`: the one that pip ran in."""
+def write_resolved_packages(path, root, reports, folder):
+    """`reports`: paths of pip's, which need not exist; `folder`: the one that pip ran in."""
     found = {}
     for told in _installed(root, folder):
         found[_key(told["name"])] = told
-    for told in _reported(report, folder):
+    # The last pip that told of a package is the one that has installed it.
+    last = {_key(told["name"]): told for report in reports for told in _reported(report, folder)}
+    for key, told in last.items():
         # What is installed knows its version best; which archive it came from only pip knew.
-        found[_key(told["name"])] = dict(told, **found.get(_key(told["name"]), {}))
+        found[key] = dict(told, **found.get(key, {}))
     packages = [found[key] for key in sorted(found)]
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
     with open(path, "w", encoding="ascii", newline="\n") as file:

@@ -17,18 +17,20 @@ export interface HostOptions extends SecretOptions {
   onActivity?(activity: BuildActivity): void;
   /** Told every line that pip prints. */
   debug?(line: string): void;
-  /** What the host engine does otherwise than the manifest says, such as using no image. */
+  /** See BuildOptions. */
   onNotices?(notices: readonly Diagnostic[]): void;
 }
 
 /**
  * Packs units without Docker.
+ * @param secretValues values of secret variables, by name
  * @throws PkgrError when one of them needs an image, or the build is interrupted.
  */
 export async function buildOnHost(
   { project, plan }: OpenProject,
   units: readonly PlannedUnit[],
   options: HostOptions,
+  secretValues: ReadonlyMap<string, string>,
 ): Promise<readonly UnitResult[]> {
   const told = refuseWhatNeedsDocker(plan, units, options.environment.PATH);
   if (hasErrors(told)) throw new PkgrError(told);
@@ -42,6 +44,7 @@ export async function buildOnHost(
       programs: programsFolder,
       work,
       environment: { ...options.environment },
+      secretValues,
       noCache: options.noCache,
       ...(trustRoot !== undefined && { trustRoot }),
       ...(options.netrc !== undefined && { netrc: options.netrc }),

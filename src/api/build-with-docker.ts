@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { variableSecret } from '../dockerfile/index.js';
 import { currentGeneration, newGeneration, type Progress } from '../engine/index.js';
 import { derivedStages, type PlannedUnit } from '../plan/index.js';
 import { type BuildActivity, dockerActivity } from './activity.js';
@@ -23,11 +24,15 @@ export interface DockerOptions extends SecretOptions {
   debug?(line: string): void;
 }
 
-/** Builds with the engine and fetches the zips that differ from what is on disk. */
+/**
+ * Builds with the engine and fetches the zips that differ from what is on disk.
+ * @param secretValues values of secret variables, by name
+ */
 export async function buildWithDocker(
   open: OpenProject,
   units: readonly PlannedUnit[],
   options: DockerOptions,
+  secretValues: ReadonlyMap<string, string>,
 ): Promise<readonly UnitResult[]> {
   const { project, plan } = open;
   const workspace = await mkdtemp(join(tmpdir(), 'pkgr-'));
@@ -48,6 +53,9 @@ export async function buildWithDocker(
         id,
         file,
       })),
+      secretValues: new Map(
+        [...secretValues].map(([name, value]) => [variableSecret(name).id, value]),
+      ),
     };
     const first = await fetchChanged(setting, units, options.noCache);
     await generation?.keep();

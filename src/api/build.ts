@@ -9,12 +9,14 @@ import {
   stillThere,
   writeReport,
 } from '../artifacts/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
 import type { BuildPlan } from '../plan/index.js';
 import { auditResults } from './audit-results.js';
 import type { HostOptions } from './build-on-host.js';
 import type { BuildResult, FinishedUnit, UnitResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
 import type { OpenProject } from './open.js';
+import { secretValues } from './secrets.js';
 import { unitsToBuild } from './units-to-build.js';
 
 /** What builds: the Docker engine, or this machine itself. */
@@ -24,6 +26,8 @@ export type BuildOptions = {
   readonly functionName?: string;
   /** Leave zips of units that are no longer declared, where the manifest's dialect removes them. */
   readonly skipClean?: boolean;
+  /** Told before anything is built, such as that the host engine uses no image. */
+  onNotices?(notices: readonly Diagnostic[]): void;
 } & (({ readonly engine: 'docker' } & DockerOptions) | ({ readonly engine: 'host' } & HostOptions));
 
 /** The report's name, in the folder of the zips. */
@@ -38,10 +42,17 @@ const REPORT = 'artifacts.json';
 export async function build(open: OpenProject, options: BuildOptions): Promise<BuildResult> {
   const units = unitsToBuild(open.plan, options.units, options.functionName);
   if (open.project.cleansOutput && options.skipClean !== true) await cleanOutput(open);
+  const secrets = secretValues(open.project, open.plan, units, options);
+  if (secrets.warnings.length > 0) options.onNotices?.(secrets.warnings);
   const results =
     options.engine === 'docker'
-      ? await buildWithDocker(open, units, options)
-      : await (await import('./build-on-host.js')).buildOnHost(open, units, options);
+      ? await buildWithDocker(open, units, options, secrets.values)
+      : await (await import('./build-on-host.js')).buildOnHost(
+          open,
+          units,
+          options,
+          secrets.values,
+        );
   const earlier = await readReport(join(open.project.root, open.project.output, REPORT));
   const report = await updateReport(open, results, earlier);
   return { units: results, ...auditResults(open, results, earlier), report };

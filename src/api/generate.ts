@@ -6,6 +6,7 @@ import {
   generateDockerfiles,
   ownContexts,
   printBuildCommand,
+  secretVariables,
   usesSsh,
 } from '../dockerfile/index.js';
 import { type OpenProject, selectUnits } from './open.js';
@@ -65,6 +66,7 @@ export async function generate(
       output: plan.output,
       contexts: ownContexts(plan, selected),
       secrets: secretFiles(plan, selected, '', options),
+      secretVariables: secretVariables(plan, selected),
       ssh: usesSsh(plan, selected),
     }),
   };

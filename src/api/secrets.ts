@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { netrc, projectSecrets, trustRoot } from '../dockerfile/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
+import { netrc, projectSecrets, secretVariables, trustRoot } from '../dockerfile/index.js';
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import type { Project } from '../project/index.js';
 
 /** Variables by which pip, OpenSSL, requests and Node are told of a private trust root, in this order. */
 const trustRootVariables = [
@@ -47,4 +49,39 @@ export function secretFiles(
   if (options.netrc !== undefined) files.set(netrc.id, options.netrc);
   for (const [id, path] of projectSecrets(plan, units)) files.set(id, resolve(root, path));
   return files;
+}
+
+/** Secret variables of the units' steps: those that have a value, and what is to be told of others. */
+export interface SecretValues {
+  readonly values: ReadonlyMap<string, string>;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** A value is the manifest's own, or else the environment's. */
+export function secretValues(
+  { units: declared, secretValues: given }: Project,
+  plan: BuildPlan,
+  units: readonly PlannedUnit[],
+  { environment }: SecretOptions,
+): SecretValues {
+  const values = new Map<string, string>();
+  const warnings: Diagnostic[] = [];
+  for (const name of secretVariables(plan, units)) {
+    const value = given.get(name) ?? environment[name];
+    if (value !== undefined) values.set(name, value);
+    else warnings.push(absent(name, declared));
+  }
+  return { values, warnings };
+}
+
+function absent(name: string, units: Project['units']): Diagnostic {
+  const named = units.flatMap(({ secretEnvironment }) => secretEnvironment);
+  const at = named.find(({ value }) => value === name)?.at;
+  return {
+    code: 'missing-variable',
+    severity: 'warning',
+    message: `the environment has no variable ${name}, which pip is to get as a secret`,
+    ...(at && { at }),
+    hint: `set it where pkgr is run, for example in the shell: export ${name}=...`,
+  };
 }

@@ -16,6 +16,8 @@ export interface SolveSetting {
   readonly programs: string;
   readonly namedContexts: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretFile[];
+  /** Values of secrets by id. */
+  readonly secretValues: ReadonlyMap<string, string>;
   readonly builder?: string;
   /** Present when a build of this machine has gone past Docker's cache. */
   readonly generation?: string;
@@ -65,6 +67,7 @@ export async function solveUnits<T>(
       context: project.root,
       namedContexts: { ...setting.namedContexts, ...foldersOf(setting, current) },
       secrets: setting.secrets,
+      secretValues: setting.secretValues,
       ssh: usesSsh(plan, current),
       // What the first attempt has built anew is new enough for the next one.
       noCache: noCache && attempt === 0,

@@ -42,7 +42,7 @@ export function createProgram(terminal: Terminal): Command {
     .addOption(
       new Option('--engine <engine>', 'docker, or host to pack on this machine itself')
         .choices(['docker', 'host'])
-        .default('docker'),
+        .default(undefined, 'docker, or what the manifest prefers'),
     )
     .option('--no-cache', 'install and pack everything anew')
     .option('--builder <name>', 'a builder of docker buildx instead of the chosen one')

@@ -6,14 +6,15 @@ import {
   namedContexts,
   openProject,
 } from '../api/index.js';
-import { PkgrError } from '../diagnostics/index.js';
+import { type Diagnostic, ExitCode, PkgrError } from '../diagnostics/index.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
 import { createProgressView, noProgressView } from './progress-view.js';
 import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';
 import type { Terminal } from './terminal.js';
 
 export interface BuildCommandOptions extends ManifestOptions {
-  readonly engine: 'docker' | 'host';
+  /** Without it: what the manifest prefers, or docker. */
+  readonly engine?: 'docker' | 'host';
   /** False with --no-cache. */
   readonly cache: boolean;
   readonly builder?: string;
@@ -36,7 +37,7 @@ export async function buildCommand(
   sayDiagnostics(open.diagnostics, terminal);
   const view = options.debug ? noProgressView : await createProgressView(terminal);
   const request: BuildOptions = {
-    engine: options.engine,
+    engine: options.engine ?? open.project.preferences.engine ?? 'docker',
     units: names,
     environment: terminal.env,
     namedContexts: namedContexts([
@@ -55,12 +56,18 @@ export async function buildCommand(
   };
   const result = await build(open, request).finally(() => view.clear());
   const seconds = (performance.now() - started) / 1000;
-  sayDiagnostics([...failureDiagnostics(result), ...result.findings], terminal);
+  // The manifest may wish that a unit which fails is left out, and nothing more.
+  const isTolerant = open.project.preferences.abortsOnFailure === false;
+  const failures = failureDiagnostics(result).map((failure): Diagnostic => {
+    return isTolerant ? { ...failure, severity: 'warning' } : failure;
+  });
+  sayDiagnostics([...failures, ...result.findings], terminal);
   terminal.say(printResults(result, seconds));
   if (options.json) terminal.result(resultsJson(result));
   else {
     for (const each of result.units) if (each.kind !== 'failed') terminal.result(each.unit.zip);
   }
-  const exitCode = buildExitCode(result);
-  if (exitCode !== 0) throw new PkgrError([], exitCode);
+  const counted = isTolerant ? result.units.filter(({ kind }) => kind !== 'failed') : result.units;
+  const exitCode = buildExitCode({ ...result, units: counted });
+  if (exitCode !== ExitCode.done) throw new PkgrError([], exitCode);
 }

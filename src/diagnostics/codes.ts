@@ -59,6 +59,7 @@ export const diagnosticCodes = {
     'A generated file in the repository differs from what pkgr gen would write now.',
   'unknown-unit': 'The command line names a unit that the manifest does not declare.',
   // the engine
+  'missing-variable': 'A variable that pip is to get as a secret has no value.',
   'engine-unreachable': 'The Docker engine does not answer.',
   'engine-too-old': 'The Docker engine or buildx is too old for what is to be built.',
   'buildx-missing': 'The docker command has no buildx plugin.',

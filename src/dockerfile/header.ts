@@ -6,7 +6,7 @@ import {
   type PlannedUnit,
 } from '../plan/index.js';
 import { shellWord } from './quote.js';
-import { netrc, pipConfSecrets, trustRoot } from './stages/index.js';
+import { netrc, pipConfSecrets, trustRoot, variableSecret } from './stages/index.js';
 
 /** How every generated Dockerfile begins, so that pkgr knows its own. */
 export const GENERATED_MARK = '# Written by pkgr from ';
@@ -21,6 +21,8 @@ export interface BuildCommand {
   readonly contexts: ReadonlyMap<string, string>;
   /** Files for secrets, by id; paths as the person would write them. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Names of variables of the environment that are secrets too. */
+  readonly secretVariables: readonly string[];
   readonly ssh: boolean;
 }
 
@@ -29,6 +31,9 @@ export function printBuildCommand(command: BuildCommand): string {
   if (command.target !== undefined) words.push('--target', command.target);
   for (const [id, path] of command.contexts) words.push('--build-context', `${id}=./${path}`);
   for (const [id, file] of command.secrets) words.push('--secret', csv(`id=${id}`, `src=${file}`));
+  for (const name of command.secretVariables) {
+    words.push('--secret', csv(`id=${variableSecret(name).id}`, `env=${name}`));
+  }
   if (command.ssh) words.push('--ssh', 'default');
   // Alone a path is the folder, but only where it cannot be read as options or as stdout.
   const isPlain = /^[^",=]+$/.test(command.output) && command.output !== '-';
@@ -67,6 +72,15 @@ export function ownContexts(
   return new Map(needed.map(({ id, path }) => [id, path]));
 }
 
+/** Names of the variables whose values the steps of these units get as secrets, sorted. */
+export function secretVariables(
+  plan: BuildPlan,
+  units: readonly PlannedUnit[] = plan.units,
+): readonly string[] {
+  const names = setsOf(plan, units).flatMap(({ secretEnvironment = [] }) => secretEnvironment);
+  return [...new Set(names)].sort();
+}
+
 /** Whether a step that these units need talks to a git host over SSH, or says that it does. */
 export function usesSsh(plan: BuildPlan, units: readonly PlannedUnit[] = plan.units): boolean {
   const bases = new Set(units.map(({ base }) => base));
@@ -94,6 +108,7 @@ export function headerLines(
       output: plan.output,
       contexts: ownContexts(plan, units),
       secrets: projectSecrets(plan, units),
+      secretVariables: secretVariables(plan, units),
       ssh: usesSsh(plan, units),
     });
   const examples = plan.units

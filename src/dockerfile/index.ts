@@ -6,6 +6,7 @@ export {
   ownContexts,
   printBuildCommand,
   projectSecrets,
+  secretVariables,
   usesSsh,
 } from './header.js';
-export { netrc, trustRoot } from './stages/index.js';
+export { netrc, trustRoot, variableSecret } from './stages/index.js';

@@ -9,6 +9,8 @@ export interface BuildCommand {
   readonly namedContexts: Readonly<Record<string, string>>;
   /** Secrets by id; the docker command reads the files, pkgr never does. */
   readonly secrets: readonly SecretFile[];
+  /** Secrets by id that are values; they reach the docker command in its environment. */
+  readonly secretValues?: ReadonlyMap<string, string>;
   /** Whether the user's SSH agent is offered to the steps that ask for it. */
   readonly ssh: boolean;
   readonly noCache: boolean;
@@ -33,7 +35,7 @@ export function buildArguments(
   command: BuildCommand,
   environment: NodeJS.ProcessEnv,
 ): readonly string[] {
-  const { dockerfile, context, target, namedContexts, secrets, builder } = command;
+  const { dockerfile, context, target, namedContexts, secrets, secretValues, builder } = command;
   return [
     'buildx',
     'build',
@@ -56,6 +58,10 @@ export function buildArguments(
       '--secret',
       `${csvField(`id=${id}`)},${csvField(`src=${file}`)}`,
     ]),
+    ...[...(secretValues?.keys() ?? [])].flatMap((id, index) => [
+      '--secret',
+      `${csvField(`id=${id}`)},env=${variableOf(index)}`,
+    ]),
     ...(command.ssh ? ['--ssh', 'default'] : []),
     ...(command.noCache ? ['--no-cache'] : []),
     // Named without a value: docker takes it from the environment, which other users cannot read.
@@ -65,6 +71,19 @@ export function buildArguments(
       .flatMap((name) => ['--build-arg', name]),
     context,
   ];
+}
+
+/** The variables in which the docker command finds the values of secrets. */
+export function secretVariables(
+  secretValues: BuildCommand['secretValues'],
+): Readonly<Record<string, string>> {
+  const values = [...(secretValues?.values() ?? [])];
+  return Object.fromEntries(values.map((value, index) => [variableOf(index), value]));
+}
+
+/** A name of pkgr's own: the docker command itself obeys variables, such as DOCKER_HOST. */
+function variableOf(index: number): string {
+  return `PKGR_SECRET_${index + 1}`;
 }
 
 /** Docker reads the value of --secret as a line of CSV. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type BuildCommand, buildArguments } from './build-arguments.js';
+import { type BuildCommand, buildArguments, secretVariables } from './build-arguments.js';
 import { writeBuildFiles } from './build-files.js';
 import { engineShortcoming } from './capabilities.js';
 import { classify } from './classify.js';
@@ -62,7 +62,10 @@ async function run<T>(
 ): Promise<SolveResult<T>> {
   const { signal } = request;
   // What git says of the context is only for provenance, and asking takes time.
-  const docker = startDocker(arguments_, { BUILDX_GIT_INFO: 'false' });
+  const docker = startDocker(arguments_, {
+    BUILDX_GIT_INFO: 'false',
+    ...secretVariables(request.secretValues),
+  });
   const messages = readMessages(docker.stderr, request);
   // An error thrown by onProgress is met below; until then it is not an unhandled one.
   messages.catch(() => docker.stop());

@@ -12,6 +12,8 @@ export interface HostOptions {
   readonly work: string;
   /** PATH, proxies, HOME and the cache's place are taken from it; process.env by default. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Values of secret variables by name; each set gets those that it names. */
+  readonly secretValues?: ReadonlyMap<string, string>;
   /** PEM file of a private trust root. */
   readonly trustRoot?: string;
   /** Credentials for pip, instead of those in the home folder. */

@@ -115,12 +115,19 @@ async function install(
       `--resolved=${resolved}`,
       ...(trustRoot === undefined ? [] : [`--ca=${trustRoot}`]),
       ...(set.pipconf === undefined ? [] : [`--pip-conf=${join(root, set.pipconf)}`]),
+      ...(set.secretEnvironment ?? []).map((name) => `--secret-variable=${name}`),
+      ...(set.separately ? ['--separately'] : []),
       '--',
       ...pipOptions,
       ...files.map((file) => `--requirement=${file}`),
     ],
     cwd: project,
-    environment: pipEnvironment(build.environment, set.environment, temporary, netrc),
+    environment: pipEnvironment(
+      build.environment,
+      { ...set.environment, ...secretsOf(set, build) },
+      temporary,
+      netrc,
+    ),
     signal: build.signal,
     onLine: request.onLine,
   });
@@ -134,6 +141,18 @@ async function install(
     if (doubtful.length > 0) throw decidedForThisMachine(what, doubtful);
   }
   return { folder, resolved };
+}
+
+/** The variables that the set names as secrets, of those that have a value. */
+function secretsOf(
+  { secretEnvironment = [] }: DependencySet,
+  { options: { secretValues } }: HostBuild,
+): Readonly<Record<string, string>> {
+  const given = secretEnvironment.flatMap((name) => {
+    const value = secretValues?.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 /** The requirements files of a set, in the copy of the project that pip runs in. */

@@ -34,6 +34,8 @@ export function setKey(parts: KeyParts): string {
       [version, pip, machine],
       pipOptions,
       environment,
+      set.secretEnvironment ?? [],
+      set.separately === true,
       sha256(pipConf),
       programs,
     ]),

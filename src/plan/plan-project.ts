@@ -144,7 +144,7 @@ function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
     inputs,
     environment,
     ...(unit.secretEnvironment.length > 0 && {
-      secretEnvironment: [...new Set(unit.secretEnvironment)].sort(),
+      secretEnvironment: [...new Set(unit.secretEnvironment.map(({ value }) => value))].sort(),
     }),
     ...(unit.installsSeparately && sources.length > 1 && { separately: true as const }),
     ...(unit.pipconf && { pipconf: unit.pipconf.value }),

@@ -57,7 +57,7 @@ export interface UnitDeclaration {
   readonly bins: readonly Located<string>[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
   /** See Unit. */
-  readonly secretEnvironment?: readonly string[];
+  readonly secretEnvironment?: readonly Located<string>[];
   readonly offersSsh?: true;
   readonly installsSeparately?: true;
   readonly packagesOverCode?: true;

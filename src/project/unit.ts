@@ -129,7 +129,7 @@ export interface Unit {
   /** Environment of the install step, such as CFLAGS; it is written into the Dockerfile. */
   readonly buildEnvironment: Readonly<Record<string, string>>;
   /** Names of variables of the install step whose values are secrets; the plan has names only. */
-  readonly secretEnvironment: readonly string[];
+  readonly secretEnvironment: readonly Located<string>[];
   /** The install step gets the user's SSH agent also where no requirement tells that it needs it. */
   readonly offersSsh: boolean;
   /** Each requirements file is installed by a pip of its own, over what is there; a later pin wins. */

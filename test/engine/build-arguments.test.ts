@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { type BuildCommand, buildArguments } from '../../src/engine/build-arguments.js';
+import {
+  type BuildCommand,
+  buildArguments,
+  secretVariables,
+} from '../../src/engine/build-arguments.js';
 
 const command: BuildCommand = {
   dockerfile: '/tmp/x/Dockerfile',
@@ -53,4 +57,23 @@ test('proxies that are set are named, and their values stay out of the arguments
   expect(all).toContain(' --build-arg HTTPS_PROXY --build-arg no_proxy ');
   expect(all).not.toContain('password');
   expect(all).not.toContain('HTTP_PROXY ');
+});
+
+test('the value of a secret is in the environment of the docker command, never in an argument', () => {
+  const secretValues = new Map([
+    ['env-TOKEN', 'hunter2, "3"'],
+    ['env-DOCKER_HOST', 'nowhere'],
+  ]);
+  const all = buildArguments({ ...command, secretValues }, {});
+  expect(all).toEqual(
+    expect.arrayContaining([
+      'id=env-TOKEN,env=PKGR_SECRET_1',
+      'id=env-DOCKER_HOST,env=PKGR_SECRET_2',
+    ]),
+  );
+  expect(all.join(' ')).not.toMatch(/hunter2|nowhere/);
+  expect(secretVariables(secretValues)).toEqual({
+    PKGR_SECRET_1: 'hunter2, "3"',
+    PKGR_SECRET_2: 'nowhere',
+  });
 });

@@ -36,7 +36,7 @@ class ResolvedPackages(Sandbox):
         for name, text in installed:
             self.write("out/" + name, text)
         self.write("report.json", json.dumps({"version": "1", "install": report.get("install", [])}))
-        write_resolved_packages(self.path("told/packages.json"), self.path("out"), self.path("report.json"), self.folder)
+        write_resolved_packages(self.path("told/packages.json"), self.path("out"), [self.path("report.json")], self.folder)
         return self.told()
 
     def test_a_wheel_of_the_project_is_told_with_its_hash_and_place(self):

@@ -7,7 +7,7 @@ import {
 import type { Instruction, Mount, Stage } from '../instruction.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
-import { netrc, type Secret, trustRoot } from './secrets.js';
+import { netrc, SECRETS, type Secret, trustRoot, variableSecret } from './secrets.js';
 
 /** pip runs here, below which the project's own requirement files lie as they do in the project. */
 const WORK_FOLDER = '/project';
@@ -38,6 +38,7 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
   const cache: Mount = { kind: 'cache', id: 'pkgr-pip', target: CACHE_FOLDER };
   const mounts: Mount[] = [programsMount, cache, trustRoot.mount, netrc.mount];
   if (pipConf !== undefined) mounts.push(pipConf.mount);
+  for (const name of set.secretEnvironment ?? []) mounts.push(variableSecret(name).mount);
   if (set.usesSsh) mounts.push({ kind: 'ssh' });
   return {
     name: set.id,
@@ -105,9 +106,16 @@ function installWords(
     `--resolved=${RESOLVED}`,
     `--ca=${trustRoot.path}`,
     ...(pipConf === undefined ? [] : [`--pip-conf=${pipConf.path}`]),
+    ...secretWords(set),
+    ...(set.separately ? ['--separately'] : []),
     '--',
     ...files.map((file) => `--requirement=${file}`),
   ];
+}
+
+function secretWords({ secretEnvironment = [] }: DependencySet): readonly string[] {
+  if (secretEnvironment.length === 0) return [];
+  return [`--secrets=${SECRETS}`, ...secretEnvironment.map((name) => `--secret-variable=${name}`)];
 }
 
 function lineFile({ written }: RequirementFiles): readonly Instruction[] {

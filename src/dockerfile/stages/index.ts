@@ -10,7 +10,7 @@ import { unitStages } from './unit.js';
 export { RESOLVED } from './dependencies.js';
 export { type Gathered, gatherAnew, gatherStages } from './gather.js';
 export type { ProgramsSource } from './programs.js';
-export { netrc, pipConfSecrets, trustRoot } from './secrets.js';
+export { netrc, pipConfSecrets, trustRoot, variableSecret } from './secrets.js';
 export { DIGEST, ZIPPED, zipStageName } from './unit.js';
 
 /** Every stage that the plan needs, each before the stages that use it. */

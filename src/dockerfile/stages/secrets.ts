@@ -13,6 +13,9 @@ export interface Secret {
   readonly mount: Mount;
 }
 
+/** Where the RUN finds the secrets that have no place of their own. */
+export const SECRETS = '/run/secrets';
+
 /** A private trust root for pip and package managers, such as a company proxy's. */
 export const trustRoot: Secret = secret('ca');
 
@@ -34,6 +37,11 @@ export function pipConfSecrets(plan: BuildPlan): ReadonlyMap<string, Secret> {
   );
 }
 
+/** A variable of the install step whose value is a secret. */
+export function variableSecret(name: string): Secret {
+  return secret(`env-${name}`);
+}
+
 function secret(id: string): Secret {
-  return { id, path: `/run/secrets/${id}`, mount: { kind: 'secret', id } };
+  return { id, path: `${SECRETS}/${id}`, mount: { kind: 'secret', id } };
 }

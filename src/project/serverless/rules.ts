@@ -8,7 +8,7 @@ export function packagerRules({ options }: ServerlessManifest) {
     libs: [],
     bins: [],
     buildEnvironment: {},
-    secretEnvironment: options.dockerEnvs.map(({ name }) => name),
+    secretEnvironment: options.dockerEnvs.map(({ name, at }) => ({ value: name, at })),
     packagesOverCode: true,
     ...(options.mountSSH && { offersSsh: true as const }),
     ...(options.separateInstalls && { installsSeparately: true as const }),
