@@ -1,6 +1,6 @@
 """Packs one unit's zip from folders and from zips that were deflated before.
 
-usage: pack.py --output=FILE.zip --digest=FILE.json [--libraries=FILE.json]... SOURCE...
+usage: pack.py --output=FILE.zip --digest=FILE.json [--libraries=FILE.json]... [BYTECODE] SOURCE...
 
 A SOURCE is --join=FILE.zip (its members are copied without inflating them) or --tree=DIR (its files
 are deflated), and then, for this source only, at most one --at=PREFIX (a folder inside the zip; its
@@ -8,8 +8,9 @@ root otherwise), at most one --as=TITLE (what messages call it; its path otherwi
 --exclude=PATTERN (as in .dockerignore, matched against the path inside the source, before the
 prefix). Sources are laid over one another in their order: of two files of one name the later one is
 packed. --libraries names what deflate.py and collect_libs.py have reported; what the zip has itself
-is not missing any more. Written with `=`, a value may begin with anything and hold anything. There
-is no short form and no abbreviation.
+is not missing any more. BYTECODE is --bytecode=hash|sourceless --place=/var/task --runtime=python3.11
+and compiles the sources of every --tree (see bytecode.py). Written with `=`, a value may begin with
+anything and hold anything. There is no short form and no abbreviation.
 
 Out: the zip, and {"size":bytes,"sha256":hex,"unzippedSize":bytes,"entries":count} and a newline; with
 "findings" in it where there is something to tell (see findings.py).
@@ -22,6 +23,7 @@ import argparse  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
 
+from bytecode import add_bytecode_options, compiled_entries  # noqa: E402
 from failure import printable, run_program, say  # noqa: E402
 from findings import findings_of, warnings_of  # noqa: E402
 from layering import Source, layered, zip_prefix  # noqa: E402
@@ -76,7 +78,11 @@ def parse(arguments):
                         help="what messages call the source before")
     parser.add_argument("--exclude", action=_OfSource, default=argparse.SUPPRESS, metavar="PATTERN",
                         help="what to leave out of the source before")
+    parser.add_argument("--runtime", metavar="python3.N", help="Lambda's name of the runtime")
+    add_bytecode_options(parser)
     options = parser.parse_args(arguments)
+    if options.bytecode and options.runtime is None:
+        parser.error("--bytecode goes with --runtime")
     if not options.sources:
         parser.error("give at least one --join or --tree")
     return options
@@ -85,7 +91,7 @@ def parse(arguments):
 def main(arguments):
     options = parse(arguments)
     replaced = []
-    entries = layered(options.sources, replaced)
+    entries = compiled_entries(layered(options.sources, replaced), options)
     digest = write_zip_file(options.output, entries)
     findings = findings_of([os.fsencode(path) for path in options.libraries], entries, replaced)
     for warning in warnings_of(findings):
