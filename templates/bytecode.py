@@ -5,7 +5,8 @@ come from another zip were compiled when that zip was made. The bytecode is of t
 never compared with its source (PEP 552, unchecked hash): the dates in a zip mean nothing, and a
 source in a read-only folder does not change. A source that cannot be compiled stays as it is.
 
-`hash` adds the bytecode in __pycache__, `sourceless` puts it in the source's own place.
+`hash` adds the bytecode in __pycache__, except below folders named tests, which no start imports and
+which are more than half of some packages; `sourceless` puts it in the source's own place.
 """
 import importlib.util
 import marshal
@@ -47,7 +48,8 @@ def compiled_entries(entries, options):
 
 def with_bytecode(entries, kind, place):
     """The entries with their bytecode of this interpreter; `place` is where Lambda has them."""
-    sources = [entry for entry in entries if _is_source(entry)]
+    sources = [entry for entry in entries if _is_source(entry)
+               and (kind == "sourceless" or b"tests" not in entry.name.split(b"/")[:-1])]
     compiled = _compiled([(entry.content.path, posixpath.join(place, entry.name.decode("utf-8")))
                           for entry in sources], sum(entry.content.size for entry in sources))
     by_name = {entry.name: entry for entry in entries}

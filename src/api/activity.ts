@@ -69,6 +69,7 @@ export function hostActivity(): (event: HostEvent) => BuildActivity {
     finished: () => finished,
   };
   return (event) => {
+    if (event.kind === 'notice') return activity;
     const task = event.kind === 'packing' ? `pack ${event.unit.name}` : `install ${event.set.id}`;
     if (event.kind === 'installing') running.set(task, { task, started: Date.now() });
     if (event.kind === 'log') {

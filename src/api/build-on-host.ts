@@ -51,6 +51,7 @@ export async function buildOnHost(
       ...(options.signal && { signal: options.signal }),
       onEvent(event) {
         options.onActivity?.(activity(event));
+        if (event.kind === 'notice') options.onNotices?.([event.diagnostic]);
         if (event.kind === 'log') options.debug?.(`[${event.set.id}] ${event.line}`);
       },
     });

@@ -37,7 +37,9 @@ export type HostEvent =
       readonly cached: boolean;
       readonly seconds: number;
     }
-  | { readonly kind: 'packing'; readonly unit: PlannedUnit };
+  | { readonly kind: 'packing'; readonly unit: PlannedUnit }
+  /** What a zip lacks on this machine. */
+  | { readonly kind: 'notice'; readonly diagnostic: Diagnostic };
 
 /** How the packing of one unit ended. */
 export type HostResult =

@@ -8,9 +8,16 @@ import { cacheFolder } from './cache-folder.js';
 import type { HostBuild } from './host-build.js';
 import { prepareSet } from './install-set.js';
 import { createLimit } from './limit.js';
-import { openKept, type PackageZips, zipPackages } from './package-zips.js';
+import {
+  openKept,
+  type PackageZips,
+  type Packing,
+  packingKey,
+  packingOf,
+  zipPackages,
+} from './package-zips.js';
 import { diagnosticOf, interrupted, Problem } from './problem.js';
-import { choosePython, type Interpreter } from './python.js';
+import type { Interpreter } from './python.js';
 import { openSetCache, type SetCache } from './set-cache.js';
 import { programsHash } from './set-key.js';
 
@@ -28,7 +35,7 @@ interface Shared {
   readonly cache: SetCache;
   readonly programs: string;
   readonly pythonOf: (runtime: Runtime) => Promise<Interpreter>;
-  /** What is being installed, by key and places. */
+  /** What is being installed, by key and packings. */
   readonly installing: Map<string, Promise<PackageZips>>;
 }
 
@@ -40,6 +47,7 @@ export async function installSets(
   build: HostBuild,
   context: Context,
   units: readonly PlannedUnit[],
+  pythonOf: Shared['pythonOf'],
 ): Promise<ReadonlyMap<string, Promise<InstalledSet>>> {
   const wanted = build.plan.dependencySets.flatMap((set) => {
     const users = units.filter(({ dependencies }) => dependencies === set.id);
@@ -47,17 +55,12 @@ export async function installSets(
   });
   if (wanted.length === 0) return new Map();
 
-  const pythons = new Map<Runtime, Promise<Interpreter>>();
   const shared: Shared = {
     build,
     context,
     cache: await openCache(build),
     programs: await programsHash(build.options.programs),
-    pythonOf(runtime) {
-      const found = pythons.get(runtime) ?? choosePython(runtime, build.environment);
-      pythons.set(runtime, found);
-      return found;
-    },
+    pythonOf,
     installing: new Map(),
   };
   const limit = createLimit(availableParallelism());
@@ -95,27 +98,29 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
   const start = performance.now();
   const { runtime } = set;
   if (runtime === 'any') throw runtimeOfImage();
+  const python = await shared.pythonOf(runtime);
   const prepared = await prepareSet({
     build,
     context,
     set,
     runtime,
     architecture,
-    python: await shared.pythonOf(runtime),
+    python,
     downloads: cache.downloads,
     programs,
     work: join(options.work, 'sets', String(index)),
     onLine: (line) => options.onEvent?.({ kind: 'log', set, line }),
   });
-  const prefixes = [...new Set(users.map(({ packagesPrefix }) => packagesPrefix))].sort();
-  const zips = { cache, key: prepared.key, prefixes };
+  const packings = packingsOf(build, users);
+  const zips = { cache, key: prepared.key, packings };
   const kept = options.noCache === true ? undefined : await openKept(zips);
-  const name = [prepared.key, ...prefixes].join();
+  const name = [prepared.key, ...packings.map(packingKey)].join();
   const other = installing.get(name);
   let result = kept ?? other;
   if (result === undefined) {
     options.onEvent?.({ kind: 'installing', set });
-    result = prepared.install().then((installed) => zipPackages(installed, zips));
+    const compiler = { runtime, python, programs: options.programs, signal: build.signal };
+    result = prepared.install().then((installed) => zipPackages(installed, zips, compiler));
     installing.set(name, result);
   }
   const installed = await result;
@@ -123,6 +128,13 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
   const cached = kept !== undefined || other !== undefined;
   options.onEvent?.({ kind: 'installed', set, cached, seconds });
   return installed;
+}
+
+/** How the users of a set want its packages, each way once. */
+function packingsOf({ plan }: HostBuild, users: readonly PlannedUnit[]): readonly Packing[] {
+  const packings = users.map((unit) => packingOf(plan, unit));
+  const once = new Map(packings.map((packing) => [packingKey(packing), packing]));
+  return [...once].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, packing]) => packing);
 }
 
 /** `refuseWhatNeedsDocker` says so with the place in the manifest. */

@@ -6,8 +6,9 @@ import { ignorePatterns } from '../project/index.js';
 import type { HostBuild, HostOptions, HostResult } from './host-build.js';
 import { type InstalledSet, installSets } from './install-sets.js';
 import { packUnit } from './pack-unit.js';
-import { closeZips } from './package-zips.js';
+import { closeZips, packingKey, packingOf } from './package-zips.js';
 import { diagnosticOf, interrupted } from './problem.js';
+import { type Compilers, createCompilers } from './pythons.js';
 
 /**
  * Packs units on the machine itself, and tells each when it is done: first those that need no
@@ -33,14 +34,15 @@ export async function* packOnHost(
   if (signal.aborted) throw interrupted();
   const context = { root: options.root, ignore: ignorePatterns(plan.ignore) };
   await mkdir(join(options.work, 'zips'), { recursive: true });
-  const sets = await installSets(build, context, units);
+  const compilers = createCompilers(build);
+  const sets = await installSets(build, context, units, compilers.pythonOf);
   try {
     for await (const { id, outcome } of asTheyCome(sets)) {
       for (const [index, unit] of units.entries()) {
         if (unit.dependencies !== id) continue;
         if (signal.aborted) throw interrupted();
         const file = join(options.work, 'zips', `${index}.zip`);
-        yield await packed(build, context, unit, outcome, file);
+        yield await packed(build, { context, compilers }, unit, outcome, file);
       }
     }
   } finally {
@@ -72,7 +74,7 @@ async function named(id: string, installed: Promise<InstalledSet>) {
 
 async function packed(
   build: HostBuild,
-  context: Context,
+  { context, compilers }: { readonly context: Context; readonly compilers: Compilers },
   unit: PlannedUnit,
   outcome: Outcome,
   file: string,
@@ -83,7 +85,8 @@ async function packed(
   try {
     build.options.onEvent?.({ kind: 'packing', unit });
     const set = outcome.kind === 'installed' ? outcome.set : undefined;
-    const digest = await packUnit(context, unit, set?.zips.get(unit.packagesPrefix), file);
+    const zip = set?.zips.get(packingKey(packingOf(build.plan, unit)));
+    const digest = await packUnit(context, unit, zip, file, await compilers.of(unit));
     const seconds = (performance.now() - start) / 1000;
     const packages = set && { packages: set.packages };
     return { kind: 'packed', unit, file, digest, ...packages, seconds };

@@ -3,7 +3,9 @@ import type { Digest } from '../artifacts/index.js';
 import { type Context, copiedRoot, type Layer, layered, type TreeEntry } from '../context/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { ignorePatterns } from '../project/index.js';
+import { bytecodeNames, type Compiler, compiledBelow, withBytecode } from './bytecode.js';
 import { joinZips, tooLarge } from './join-zips.js';
+import { stage } from './staging.js';
 import { writeZip } from './zip.js';
 import { type OpenZip, openZip, type ZipRecord, zipLimits } from './zip-records.js';
 
@@ -17,6 +19,7 @@ export async function packUnit(
   unit: PlannedUnit,
   packages: OpenZip | undefined,
   file: string,
+  compiler: Compiler | undefined,
 ): Promise<Digest> {
   const layers: Layer<TreeEntry | ZipRecord>[] = [];
   const installed = {
@@ -30,10 +33,18 @@ export async function packUnit(
   }
   if (unit.packagesOverCode) layers.push(installed);
   const entries = layered(layers);
-  const code = entries.flatMap((entry) => ('directoryEntry' in entry ? [] : entry));
+  const sources = entries.flatMap((entry) => ('directoryEntry' in entry ? [] : entry));
+  const code = compiler === undefined ? sources : await compiledCode(compiler, unit, sources, file);
   if (packages === undefined) return writeZip(code, file);
 
-  const records = entries.flatMap((entry) => ('directoryEntry' in entry ? entry : []));
+  const outdated = new Set(
+    compiler === undefined
+      ? []
+      : sources.filter(isSource).flatMap(({ name }) => bytecodeNames(name, compiler.runtime)),
+  );
+  const records = entries.flatMap((entry) =>
+    'directoryEntry' in entry && !outdated.has(entry.name) ? entry : [],
+  );
   const codeFile = `${file}.code`;
   try {
     const { entries: count, size } = await writeZip(code, codeFile);
@@ -47,6 +58,24 @@ export async function packUnit(
   } finally {
     await rm(codeFile, { force: true });
   }
+}
+
+/** A unit's own files with their bytecode. */
+async function compiledCode(
+  compiler: Compiler,
+  { bytecode }: PlannedUnit,
+  files: readonly TreeEntry[],
+  file: string,
+): Promise<readonly TreeEntry[]> {
+  const sources = files.filter(isSource);
+  if (bytecode.kind === 'none' || sources.length === 0) return files;
+  const folder = `${file}.sources`;
+  await stage(sources, folder);
+  return withBytecode(files, await compiledBelow(compiler, bytecode, folder, `${file}.compiled`));
+}
+
+function isSource({ kind, name }: TreeEntry): boolean {
+  return kind === 'file' && name.endsWith('.py');
 }
 
 /** The packages' members that the unit packs; its patterns are against paths below their folder. */

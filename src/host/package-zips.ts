@@ -1,7 +1,8 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { type ResolvedPackage, readResolved } from '../artifacts/index.js';
 import { below, walk } from '../context/index.js';
-import type { PlannedUnit } from '../plan/index.js';
+import type { BuildPlan, PlannedBytecode, PlannedUnit } from '../plan/index.js';
+import { type Compiler, compiledBelow, withBytecode } from './bytecode.js';
 import { tooLarge } from './join-zips.js';
 import type { SetCache } from './set-cache.js';
 import { writeZip } from './zip.js';
@@ -10,10 +11,16 @@ import { type OpenZip, openZip, zipLimits } from './zip-records.js';
 /** Where packages go in a unit's zip. */
 type Prefix = PlannedUnit['packagesPrefix'];
 
+/** How packages lie in a zip. */
+export interface Packing {
+  readonly prefix: Prefix;
+  readonly bytecode: PlannedBytecode;
+}
+
 /** A set as units are given it. */
 export interface PackageZips {
-  /** By the packages' place in the zip. Deflated once, they are joined with each unit's code. */
-  readonly zips: ReadonlyMap<Prefix, OpenZip>;
+  /** By the key of their packing. Deflated once, they are joined with each unit's code. */
+  readonly zips: ReadonlyMap<string, OpenZip>;
   readonly packages: readonly ResolvedPackage[];
 }
 
@@ -25,32 +32,32 @@ export interface Installed {
   readonly resolved: string;
 }
 
-/** A set, and the places that its units want its packages in. */
+/** A set, and how its units want its packages packed; no two alike. */
 export interface WantedZips {
   readonly cache: SetCache;
   /** The set's key. */
   readonly key: string;
-  readonly prefixes: readonly Prefix[];
+  readonly packings: readonly Packing[];
 }
 
 /** What an earlier build has kept; undefined unless it is all there and whole. */
 export async function openKept({
   cache,
   key,
-  prefixes,
+  packings,
 }: WantedZips): Promise<PackageZips | undefined> {
   const told = await cache.find(resolvedName(key));
   const packages = told === undefined ? undefined : await readPackages(told);
   if (packages === undefined) return undefined;
-  const zips = new Map<Prefix, OpenZip>();
-  for (const prefix of prefixes) {
-    const path = await cache.find(zipName(key, prefix));
+  const zips = new Map<string, OpenZip>();
+  for (const packing of packings) {
+    const path = await cache.find(zipName(key, packing));
     const zip = path === undefined ? undefined : await openZip(path).catch(() => undefined);
     if (zip === undefined) {
       await closeZips([{ zips }]);
       return undefined;
     }
-    zips.set(prefix, zip);
+    zips.set(packingKey(packing), zip);
   }
   return { zips, packages };
 }
@@ -61,19 +68,23 @@ export async function openKept({
  */
 export async function zipPackages(
   { folder, resolved }: Installed,
-  { cache, key, prefixes }: WantedZips,
+  { cache, key, packings }: WantedZips,
+  compiler: Compiler,
 ): Promise<PackageZips> {
   const packages = await readPackages(resolved);
   if (packages === undefined) throw new Error(`install.py told nothing in ${resolved}`);
   const entries = await walk(folder);
-  const zips = new Map<Prefix, OpenZip>();
-  for (const prefix of prefixes) {
+  const zips = new Map<string, OpenZip>();
+  for (const [index, packing] of packings.entries()) {
+    const { prefix, bytecode } = packing;
+    const compiled = await compiledBelow(compiler, bytecode, folder, `${folder}-compiled-${index}`);
     const path = cache.prepare();
-    const { size, entries: count } = await writeZip(below(prefix, entries), path);
+    const packed = below(prefix, withBytecode(entries, compiled));
+    const { size, entries: count } = await writeZip(packed, path);
     if (count > zipLimits.entries || size > zipLimits.bytes) throw tooLarge();
     // Opened before it has a name by which another process could replace it.
-    zips.set(prefix, await openZip(path));
-    await cache.keep(zipName(key, prefix), path);
+    zips.set(packingKey(packing), await openZip(path));
+    await cache.keep(zipName(key, packing), path);
   }
   const copy = cache.prepare();
   await copyFile(resolved, copy);
@@ -94,8 +105,20 @@ async function readPackages(path: string): Promise<readonly ResolvedPackage[] | 
   }
 }
 
-function zipName(key: string, prefix: Prefix): string {
-  return `${key}${prefix === '' ? '' : `.${prefix}`}.zip`;
+/** How a unit wants the packages that it has. */
+export function packingOf(plan: BuildPlan, unit: PlannedUnit): Packing {
+  const zip = plan.packageZips.find(({ id }) => id === unit.packageZip);
+  return { prefix: unit.packagesPrefix, bytecode: zip?.bytecode ?? { kind: 'none' } };
+}
+
+/** What tells packings apart: by the bytecode's kind, its place follows from the prefix. */
+export function packingKey({ prefix, bytecode }: Packing): string {
+  return [prefix, bytecode.kind].filter((part) => part !== '' && part !== 'none').join('.');
+}
+
+function zipName(key: string, packing: Packing): string {
+  const packed = packingKey(packing);
+  return `${key}${packed === '' ? '' : `.${packed}`}.zip`;
 }
 
 function resolvedName(key: string): string {

@@ -27,7 +27,9 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   }
   for (const { id, units, at } of plan.dependencySets) {
     add(id, owned(units, `install ${id}`, at));
-    add(id + derivedStages.zip, owned(units, `deflate ${id}`, at));
+    for (const zip of plan.packageZips) {
+      if (zip.dependencies === id) add(zip.id, owned(zip.units, `deflate ${id}`, at));
+    }
   }
   for (const { id, units, at } of plan.librarySets) add(id, owned(units, `collect ${id}`, at));
   for (const { target, name, at } of plan.units) {

@@ -13,7 +13,9 @@ import type {
   BuildPlan,
   DependencySet,
   LibrarySet,
+  PackageZip,
   PlannedBase,
+  PlannedBytecode,
   PlannedContext,
   PlannedRequirement,
   PlannedRuntimeImage,
@@ -39,6 +41,7 @@ export function planProject(project: Project): BuildPlan {
   const systems = createSharedSets<PlannedSystem>();
   const runtimeImages = createSharedSets<PlannedRuntimeImage>();
   const dependencySets = createSharedSets<DependencySet>();
+  const packageZips = createSharedSets<PackageZip>();
   const librarySets = createSharedSets<LibrarySet>();
 
   const units = project.units.map((unit, index): PlannedUnit => {
@@ -79,6 +82,10 @@ export function planProject(project: Project): BuildPlan {
         const at = unit.requirements.sources[0]?.at ?? unit.at;
         return { ...wanted, id: names.take(`deps-${count}`), at, units: users };
       });
+    const packageZip = dependencies && {
+      dependencies,
+      bytecode: bytecodeBelow(unit, unit.kind === 'layer' ? '/opt/python' : '/var/task'),
+    };
     const libraries = librarySetOf(unit, on, runtime, dependencies);
     return {
       kind: unit.kind,
@@ -90,7 +97,15 @@ export function planProject(project: Project): BuildPlan {
       ...(unit.handler && { handler: unit.handler.value }),
       layers: unit.layers,
       base,
-      ...(dependencies && { dependencies }),
+      ...(packageZip && {
+        dependencies: packageZip.dependencies,
+        packageZip: packageZips.use(packageZip, unit.name, (users, count) => ({
+          id: names.take(`packages-${count}`),
+          ...packageZip,
+          units: users,
+        })),
+      }),
+      bytecode: bytecodeBelow(unit, unit.kind === 'layer' ? '/opt' : '/var/task'),
       ...(libraries && {
         libraries: librarySets.use(libraries, unit.name, (users, count) => {
           const named = unit.libs[0]?.at ?? unit.bins[0]?.at ?? unit.autoLibs;
@@ -118,6 +133,7 @@ export function planProject(project: Project): BuildPlan {
     systems: systems.list(),
     runtimeImages: runtimeImages.list(),
     dependencySets: dependencySets.list(),
+    packageZips: packageZips.list(),
     librarySets: librarySets.list(),
     units,
   };
@@ -170,6 +186,11 @@ function librarySetOf(
   const named = { libs: values(libs), bins: values(bins) };
   const needs = auto && dependencies !== undefined && { dependencies };
   return { on, layout: kind, ...runtime, auto, ...needs, ...named };
+}
+
+/** @param place where Lambda unpacks what is compiled */
+function bytecodeBelow({ bytecode: kind }: Unit, place: string): PlannedBytecode {
+  return kind === 'none' ? { kind } : { kind, place };
 }
 
 function baseName(unit: Unit): string {

@@ -1,6 +1,7 @@
 import type { AuditLevels, Location } from '../diagnostics/index.js';
 import type {
   Architecture,
+  Bytecode,
   Include,
   OsPackages,
   RequirementInput,
@@ -26,6 +27,7 @@ export interface BuildPlan {
   readonly systems: readonly PlannedSystem[];
   readonly runtimeImages: readonly PlannedRuntimeImage[];
   readonly dependencySets: readonly DependencySet[];
+  readonly packageZips: readonly PackageZip[];
   readonly librarySets: readonly LibrarySet[];
   readonly units: readonly PlannedUnit[];
 }
@@ -105,6 +107,19 @@ export type PlannedRequirement =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'line'; readonly text: string };
 
+/** The packages of a set deflated once, for all units that pack them alike. */
+export interface PackageZip {
+  readonly id: string;
+  readonly dependencies: string;
+  readonly bytecode: PlannedBytecode;
+  readonly units: readonly string[];
+}
+
+/** What is made of sources. Compiled ones know by which path Lambda has them: below `place`. */
+export type PlannedBytecode =
+  | { readonly kind: 'none' }
+  | { readonly kind: Exclude<Bytecode, 'none'>; readonly place: string };
+
 /** OS libraries and programs taken from an image. */
 export interface LibrarySet {
   readonly id: string;
@@ -140,7 +155,10 @@ export interface PlannedUnit {
   readonly layers: readonly UnitLayer[];
   readonly base: string;
   readonly dependencies?: string;
+  /** How its dependencies are packed. */
+  readonly packageZip?: string;
   readonly libraries?: string;
+  readonly bytecode: PlannedBytecode;
   /** Where packages go in the zip: '' or 'python'. */
   readonly packagesPrefix: '' | 'python';
   /** Patterns against paths of its packages that are left out of the zip; absent for none. */

@@ -1,7 +1,7 @@
 /** Names with a meaning to Docker, and the stages that every generated Dockerfile may have. */
 const reserved = /^(scratch|context|programs|(all|digests|changed)(\.\d+)*)$/;
 
-/** What is appended to a unit's target or a set's id to name the stages that lead to it. */
+/** What is appended to a unit's target to name the stages that lead to it. */
 export const derivedStages = { code: '-code', zip: '-zip' } as const;
 
 /** Hands out stage names that are valid, and each only once (Docker compares them in lower case). */

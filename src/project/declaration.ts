@@ -1,4 +1,5 @@
 import type { AuditLevels, Location } from '../diagnostics/index.js';
+import type { Bytecode } from './bytecode.js';
 import type { PruneChoice } from './prune.js';
 import type {
   Architecture,
@@ -52,6 +53,8 @@ export interface UnitDeclaration {
   readonly excludeInZip?: readonly string[];
   /** What is left out of the installed packages. */
   readonly prune?: readonly PruneChoice[];
+  /** Absent when nothing is said. */
+  readonly bytecode?: Located<Bytecode>;
   /** Paths and globs in the image; `auto` stands for every library that is needed. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];

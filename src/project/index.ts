@@ -1,4 +1,5 @@
 /** Every dialect of manifest resolved to the same units, with every path checked. */
+export type { Bytecode } from './bytecode.js';
 export * from './ignore-patterns/index.js';
 export {
   type LoadedProject,

@@ -1,4 +1,5 @@
 import type { Diagnostic, Location } from '../diagnostics/index.js';
+import { bytecodeOf } from './bytecode.js';
 import type { Declaration, UnitDeclaration } from './declaration.js';
 import { defaultImage } from './default-image.js';
 import { includeResolver } from './include.js';
@@ -82,6 +83,7 @@ export async function resolveProject(
       exclude: unit.exclude,
       excludeInZip: unit.excludeInZip ?? [],
       prune: prunePatterns(unit.prune ?? []),
+      bytecode: bytecodeOf(unit, report),
       ...carriedLibs(unit),
       ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage }),
       bins: unit.bins,

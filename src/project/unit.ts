@@ -1,4 +1,5 @@
 import type { AuditLevels, Location } from '../diagnostics/index.js';
+import type { Bytecode } from './bytecode.js';
 
 /** Lambda's two instruction sets, by Lambda's names. */
 export type Architecture = 'x86_64' | 'arm64';
@@ -119,6 +120,8 @@ export interface Unit {
   readonly excludeInZip: readonly string[];
   /** Patterns against paths of installed packages: which of their files are not packed. */
   readonly prune: readonly string[];
+  /** What is made of its sources, those of packages too. */
+  readonly bytecode: Bytecode;
   /** Files or globs of the image that are carried in lib/ and in bin/. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];

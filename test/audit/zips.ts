@@ -39,6 +39,7 @@ function zip(name: string, { findings, contents, ...numbers }: Told, own: Partia
     runtime: 'python3.13',
     architecture: 'x86_64',
     layers: [],
+    bytecode: { kind: 'none' },
     base: 'base',
     packagesPrefix: '',
     code: [],

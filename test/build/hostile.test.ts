@@ -133,7 +133,7 @@ describe.runIf(hasEngine)(`hostile names${needsEngine}`, () => {
           'a-zip',
           'a-code',
           'deps-1',
-          'deps-1-zip',
+          'packages-1',
           'libs-1',
           'python3.11-amd64',
           '1',

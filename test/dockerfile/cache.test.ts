@@ -101,7 +101,7 @@ describe.runIf(hasEngine)('all ways to build the same plan', { timeout: 300_000 
     expect(Object.fromEntries(runsOf(combined.stderr))).toMatchObject({
       'a-zip': false,
       'deps-1': false,
-      'deps-1-zip': false,
+      'packages-1': false,
     });
 
     const again = [

@@ -98,7 +98,7 @@ describe('one solve', () => {
       'FROM ... AS programs',
       'FROM ... AS python3.11-amd64',
       'FROM ... AS deps-2',
-      'FROM ... AS deps-2-zip',
+      'FROM ... AS packages-2',
       'FROM ... AS shared-zip',
       'FROM ... AS changed',
     ]);

@@ -109,6 +109,20 @@ export function planOf(values: Values): BuildPlan {
         units: ['shared'],
       },
     ],
+    packageZips: [
+      {
+        id: 'packages-1',
+        dependencies: 'deps-1',
+        bytecode: { kind: 'hash', place: '/var/task' },
+        units: [values.unit],
+      },
+      {
+        id: 'packages-2',
+        dependencies: 'deps-2',
+        bytecode: { kind: 'sourceless', place: '/opt/python' },
+        units: ['shared'],
+      },
+    ],
     librarySets: [
       {
         id: 'libs-1',
@@ -136,7 +150,9 @@ export function planOf(values: Values): BuildPlan {
         ],
         base: 'own',
         dependencies: 'deps-1',
+        packageZip: 'packages-1',
         libraries: 'libs-1',
+        bytecode: { kind: 'hash', place: '/var/task' },
         packagesPrefix: '',
         code: [
           { copies: [{ kind: 'file', from: values.from, to: values.to }], exclude: [] },
@@ -155,6 +171,8 @@ export function planOf(values: Values): BuildPlan {
         layers: [],
         base: 'python3.11-amd64',
         dependencies: 'deps-2',
+        packageZip: 'packages-2',
+        bytecode: { kind: 'sourceless', place: '/opt' },
         packagesPrefix: 'python',
         code: [],
         zip: 'dist/shared.zip',
@@ -166,6 +184,7 @@ export function planOf(values: Values): BuildPlan {
         target: 'plain',
         layers: [],
         base: 'python3.11-amd64',
+        bytecode: { kind: 'none' },
         packagesPrefix: '',
         code: [{ copies: [{ kind: 'contents', from: '', to: '' }], exclude: [] }],
         zip: 'dist/plain.zip',

@@ -1,13 +1,24 @@
 import type { ZipEntry } from './zip.js';
 
-/** Every entry in a line: mode, kind and path, and where a link points to. */
+/**
+ * Every entry in a line: mode, kind and path, and where a link points to. Bytecode beside its
+ * sources is counted, in a last line.
+ */
 export function listing(entries: readonly ZipEntry[]): string {
-  return lines(
-    entries.map(({ mode, kind, path, content }) => {
-      const target = kind === 'link' ? ` -> ${content.toString('utf8')}` : '';
-      return `${mode.toString(8).padStart(4, '0')} ${kind} ${path}${target}`;
-    }),
-  );
+  const compiled = entries.filter(isBytecode).length;
+  return lines([
+    ...entries
+      .filter((entry) => !isBytecode(entry))
+      .map(({ mode, kind, path, content }) => {
+        const target = kind === 'link' ? ` -> ${content.toString('utf8')}` : '';
+        return `${mode.toString(8).padStart(4, '0')} ${kind} ${path}${target}`;
+      }),
+    ...(compiled === 0 ? [] : [`and bytecode of ${compiled} sources`]),
+  ]);
+}
+
+function isBytecode({ path }: ZipEntry): boolean {
+  return path.includes('__pycache__/');
 }
 
 /**

@@ -15,8 +15,11 @@ import {
 
 vi.setConfig({ testTimeout: 120_000 });
 
+/** Bytecode, which each source has beside it, apart. */
 const names = async (zip: Buffer | undefined) =>
-  (await readZip(zip ?? Buffer.alloc(0))).map(({ name }) => name);
+  (await readZip(zip ?? Buffer.alloc(0)))
+    .map(({ name }) => name)
+    .filter((name) => !name.includes('__pycache__/'));
 
 describe('a project packed on the host', () => {
   test('has its packages and its code; a layer has its packages in python/', async () => {
@@ -54,7 +57,8 @@ describe('a project packed on the host', () => {
       execFileSync('python3', [join(programs, program), ...words], { cwd: root, stdio: 'pipe' });
     const requirements = [`./vendor/${wheelName('greet')}`, './lib'];
     python('install.py', `--target=${out}/p`, `--runtime=${machineRuntime}`, '--', ...requirements);
-    python('deflate.py', `--root=${out}/p`, `--output=${out}/p.zip`);
+    const bytecode = [`--runtime=${machineRuntime}`, '--bytecode=hash', '--place=/var/task'];
+    python('deflate.py', `--root=${out}/p`, `--output=${out}/p.zip`, ...bytecode);
     writeFiles(out, { 'd/d/empty/': '', 'd/d/x y': '', 'code/app/main.py': 'import greet\n' });
     writeFiles(out, { 'code/app/run': { program: '#!/bin/sh\n' } });
     writeFiles(out, { 'code/app/link.py': { link: 'main.py' }, 'code/app/notes.txt': '' });
@@ -62,6 +66,7 @@ describe('a project packed on the host', () => {
       'pack.py',
       `--output=${out}/hello.zip`,
       `--digest=${out}/hello.json`,
+      ...bytecode,
       `--join=${out}/p.zip`,
       `--tree=${out}/code`,
       '--exclude=app/**/*.txt',

@@ -19,6 +19,7 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     exclude: [],
     excludeInZip: [],
     prune: [],
+    bytecode: 'hash',
     libs: [],
     bins: [],
     buildEnvironment: {},

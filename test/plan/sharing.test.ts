@@ -135,6 +135,44 @@ describe('pruned packages', () => {
   });
 });
 
+describe('the zip of packages', () => {
+  const requirements = requirementsOf(['requirements.txt']);
+
+  test('is one for units that pack them alike, and one for each place or kind of bytecode', () => {
+    const { packageZips, units } = planOf(
+      unitOf('a', { requirements }),
+      unitOf('b', { requirements, prune: ['**/tests/**'] }),
+      unitOf('layer', { kind: 'layer', requirements }),
+      unitOf('sourceless', { requirements, bytecode: 'sourceless' }),
+    );
+    expect(packageZips).toEqual([
+      {
+        id: 'packages-1',
+        dependencies: 'deps-1',
+        bytecode: { kind: 'hash', place: '/var/task' },
+        units: ['a', 'b'],
+      },
+      expect.objectContaining({ bytecode: { kind: 'hash', place: '/opt/python' } }),
+      expect.objectContaining({ bytecode: { kind: 'sourceless', place: '/var/task' } }),
+    ]);
+    expect(units.map(({ packageZip }) => packageZip)).toEqual([
+      'packages-1',
+      'packages-1',
+      'packages-2',
+      'packages-3',
+    ]);
+  });
+
+  test('without bytecode is one for functions and layers, since no path is in it', () => {
+    const { packageZips, units } = planOf(
+      unitOf('a', { requirements, bytecode: 'none' }),
+      unitOf('layer', { kind: 'layer', requirements, bytecode: 'none' }),
+    );
+    expect(packageZips).toMatchObject([{ bytecode: { kind: 'none' }, units: ['a', 'layer'] }]);
+    expect(units[1]).toMatchObject({ packagesPrefix: 'python', bytecode: { kind: 'none' } });
+  });
+});
+
 describe('a unit for the Python of its image', () => {
   test('is built on a base whose name does not pretend to know it', () => {
     const requirements = requirementsOf(['requirements.txt']);

@@ -36,6 +36,13 @@ class Bytecode(Sandbox):
         self.assertEqual(self.pack("hash", "--tree=code").namelist(), [
             "__pycache__/app.%s.pyc" % TAG, "app.py", "pkg/__pycache__/inner.%s.pyc" % TAG, "pkg/inner.py"])
 
+    def test_tests_are_compiled_only_where_their_source_goes(self):
+        self.write("code/pkg/tests/test_x.py", b"x = 1\n")
+        self.write("code/tests.py", b"x = 1\n")
+        self.assertEqual(self.pack("hash", "--tree=code").namelist(), [
+            "__pycache__/tests.%s.pyc" % TAG, "pkg/tests/test_x.py", "tests.py"])
+        self.assertEqual(self.pack("sourceless", "--tree=code").namelist(), ["pkg/tests/test_x.pyc", "tests.pyc"])
+
     def test_bytecode_is_used_without_a_look_at_the_source(self):
         self.write("code/app.py", b"print('compiled', __file__)\n")
         archive = self.pack("hash", "--tree=code")

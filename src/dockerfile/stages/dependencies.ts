@@ -1,6 +1,7 @@
 import {
   type DependencySet,
-  derivedStages,
+  type PackageZip,
+  type PlannedBytecode,
   type RequirementFiles,
   requirementFiles,
 } from '../../plan/index.js';
@@ -55,11 +56,12 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
 }
 
 /** The same deflated once, so that a change of code alone only has to join it. */
-export function deflateStage(set: DependencySet): Stage {
+export function deflateStage(set: DependencySet, { id, bytecode, units }: PackageZip): Stage {
   const runtime = runtimeOptions(set);
+  const done = bytecode.kind === 'none' ? 'deflated' : 'compiled and deflated';
   return {
-    name: deflateStageName(set.id),
-    comment: [`${set.id} as a zip, which each of its units is joined with.`],
+    name: id,
+    comment: [`${set.id} ${done} once, for ${unitList(units)}.`],
     from: { kind: 'stage', stage: set.on },
     instructions: [
       {
@@ -76,6 +78,7 @@ export function deflateStage(set: DependencySet): Stage {
           `--output=${DEFLATED}`,
           `--needs=${NEEDS}`,
           ...runtime.words,
+          ...bytecodeWords(bytecode),
         ],
       },
     ],
@@ -88,8 +91,10 @@ export const DEFLATED = '/out/packages.zip';
 /** Where it tells which libraries the packages need that neither they nor Lambda have. */
 const NEEDS = '/out/needs.json';
 
-export function deflateStageName(set: string): string {
-  return set + derivedStages.zip;
+/** How a program that makes a zip is told what to make of sources. */
+export function bytecodeWords(bytecode: PlannedBytecode): readonly string[] {
+  if (bytecode.kind === 'none') return [];
+  return [`--bytecode=${bytecode.kind}`, `--place=${bytecode.place}`];
 }
 
 function installWords(

@@ -23,7 +23,9 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
     ...plan.runtimeImages.map(runtimeImageStage),
     ...plan.dependencySets.flatMap((set) => [
       installStage(set, pipConf.get(set.pipconf ?? '')),
-      deflateStage(set),
+      ...plan.packageZips
+        .filter(({ dependencies }) => dependencies === set.id)
+        .map((zip) => deflateStage(set, zip)),
     ]),
     ...plan.librarySets.map(librariesStage),
     ...plan.units.flatMap((unit) => unitStages(unit, plan.output)),

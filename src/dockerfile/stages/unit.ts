@@ -1,6 +1,6 @@
 import { type CodeRoot, derivedStages, type PlannedUnit, zipInOutput } from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
-import { deflateStageName } from './dependencies.js';
+import { bytecodeWords } from './dependencies.js';
 import { COLLECTED } from './libraries.js';
 import { programsMount } from './programs.js';
 
@@ -53,6 +53,9 @@ function zipStage(unit: PlannedUnit, output: string): Stage {
   const sources = unit.packagesOverCode ? [code, ...others] : [...others, code];
   const words = ['python3', '/programs/pack.py'];
   words.push(`--output=${zip}`, `--digest=${DIGEST}${unit.name}.json`);
+  if (unit.bytecode.kind !== 'none') {
+    words.push(`--runtime=${unit.runtime}`, ...bytecodeWords(unit.bytecode));
+  }
   return {
     name: zipStageName(unit),
     comment: unit.code.length > 0 ? [] : [`${titleOf(unit)}: its zip.`],
@@ -67,9 +70,8 @@ function zipStage(unit: PlannedUnit, output: string): Stage {
   };
 }
 
-function packageSources({ dependencies, packagesPrefix, prune = [] }: PlannedUnit): Sources {
-  if (dependencies === undefined) return { mounts: [], words: [] };
-  const from = deflateStageName(dependencies);
+function packageSources({ packageZip: from, packagesPrefix, prune = [] }: PlannedUnit): Sources {
+  if (from === undefined) return { mounts: [], words: [] };
   const words = ['--libraries=/packages/needs.json'];
   words.push('--join=/packages/packages.zip', '--as=packages');
   if (packagesPrefix !== '') words.push(`--at=${packagesPrefix}`);

@@ -1,7 +1,7 @@
 import type { AuditLevels, Location } from '../../diagnostics/index.js';
 import type { Located } from '../source.js';
 import type { managers } from './schema.js';
-import type { architectures, pruneChoices, runtimes } from './values.js';
+import type { architectures, bytecodes, pruneChoices, runtimes } from './values.js';
 
 /** pkgr.yml as it is written, but typed, in one form each, and with the place of every value. */
 export interface PkgrManifest {
@@ -36,6 +36,7 @@ export interface PkgrSection {
   readonly exclude: readonly Located<string>[];
   /** Absent when nothing is said; an empty list leaves nothing out. */
   readonly prune?: readonly PkgrPrune[];
+  readonly bytecode?: Located<(typeof bytecodes)[number]>;
   /** Paths and globs; `auto` may be among them. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];

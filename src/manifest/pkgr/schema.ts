@@ -111,6 +111,11 @@ export const common = {
       'What is left out of installed packages: a list of tests, dist-info, pyc, docs, stubs and sources; or juniper, for all that juniper deletes.',
     )
     .optional(),
+  bytecode: value.bytecode
+    .describe(
+      'What is made of Python sources: hash (the default) adds bytecode that Lambda need not check, sourceless packs only that, none packs only the sources.',
+    )
+    .optional(),
   libs: z
     .union([value.library, z.array(value.library)], {
       error: 'auto or a list of paths\nfor example libs: ["/usr/lib64/libpq.so.*"]',

@@ -4,7 +4,7 @@ import { type Accepted, isMapping } from './accepted.js';
 import { readDockerfile } from './dockerfile.js';
 import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection } from './manifest.js';
 import { managers } from './schema.js';
-import { architectures, pruneChoices, runtimes } from './values.js';
+import { architectures, bytecodes, pruneChoices, runtimes } from './values.js';
 
 /**
  * `global`, or one function or layer, in its typed form.
@@ -28,6 +28,7 @@ export function readSection(
   const runtimeImage = text('runtimeImage');
   const pipconf = text('pipconf');
   const handler = text('handler');
+  const bytecode = accepted.choice(below('bytecode'), given.bytecode, bytecodes);
   const prune = readPrune(below('prune'), given.prune, accepted);
   return {
     at: document.locateKey(path),
@@ -47,6 +48,7 @@ export function readSection(
     ),
     exclude: texts('exclude'),
     ...(prune && { prune }),
+    ...(bytecode && { bytecode }),
     libs: texts('libs'),
     bins: texts('bins'),
     buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),

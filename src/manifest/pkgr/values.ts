@@ -16,6 +16,9 @@ export type Architecture = (typeof architectures)[number];
 /** What can be left out of installed packages by name; a test holds them equal to those in use. */
 export const pruneChoices = ['tests', 'dist-info', 'pyc', 'docs', 'stubs', 'sources'] as const;
 
+/** What is made of Python sources; a test holds them equal to those in use. */
+export const bytecodes = ['hash', 'none', 'sourceless'] as const;
+
 /** Characters that would end a line of a Dockerfile or of a requirements file, or hide in it. */
 const printable = '[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
 
@@ -152,4 +155,8 @@ export const pruneChoice = z.enum(pruneChoices, {
 
 export const auditLevel = z.enum(auditLevels, {
   error: `a weight\nchoose of ${auditLevels.join(', ')}`,
+});
+
+export const bytecode = z.enum(bytecodes, {
+  error: 'a kind of bytecode\nwrite hash (the default), none or sourceless',
 });

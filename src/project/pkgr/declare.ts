@@ -6,7 +6,7 @@ import { type Located, type OsPackages, packageManagers } from '../unit.js';
 /**
  * Joins what pkgr.yml says for all units with what it says for each.
  *
- * A unit's runtime, architecture, base, pipconf and prune replace the global ones; its lists come after
+ * A unit's runtime, architecture, base, pipconf, prune and bytecode replace the global ones; its lists come after
  * them. `requirements` and `include` of global are for functions: a layer has only its own, because
  * what every function has already would be in Lambda twice.
  */
@@ -37,6 +37,7 @@ export function declareUnit(
   const architecture = unit.architecture ?? global.architecture;
   const pipconf = unit.pipconf ?? global.pipconf;
   const prune = unit.prune ?? global.prune;
+  const bytecode = unit.bytecode ?? global.bytecode;
   const runtimeImage = unit.runtimeImage ?? global.runtimeImage;
   const base = baseOf(unit) ?? baseOf(global);
   const shared = unit.kind === 'function' ? global : undefined;
@@ -53,6 +54,7 @@ export function declareUnit(
     include: [...(shared?.include ?? []), ...unit.include],
     exclude: [...exclude, ...values(unit.exclude)],
     ...(prune && { prune }),
+    ...(bytecode && { bytecode }),
     libs: [...global.libs, ...unit.libs],
     bins: [...global.bins, ...unit.bins],
     buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },

@@ -23,19 +23,20 @@ RUN --mount=type=bind,from=programs,target=/programs \
     python3 /programs/install.py --runtime=python3.11 --target=/out --cache=/var/cache/pkgr-pip \
     --resolved=/resolved/packages.json --ca=/run/secrets/ca -- --requirement=requirements/common.txt
 
-# deps-2 as a zip, which each of its units is joined with.
-FROM python3.11-amd64 AS deps-2-zip
+# deps-2 compiled and deflated once, for shared.
+FROM python3.11-amd64 AS packages-2
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=deps-2,source=/out,target=/packages \
     python3 /programs/deflate.py --root=/packages --output=/out/packages.zip --needs=/out/needs.json \
-    --runtime=python3.11
+    --runtime=python3.11 --bytecode=sourceless --place=/opt/python
 
 # Layer shared: its zip.
 FROM python3.11-amd64 AS shared-zip
 RUN --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=deps-2-zip,source=/out,target=/packages \
-    python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json \
-    --libraries=/packages/needs.json --join=/packages/packages.zip --as=packages --at=python
+    --mount=type=bind,from=packages-2,source=/out,target=/packages \
+    python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json --runtime=python3.11 \
+    --bytecode=sourceless --place=/opt --libraries=/packages/needs.json --join=/packages/packages.zip \
+    --as=packages --at=python
 
 FROM scratch AS shared
 COPY --from=shared-zip /out/ /
