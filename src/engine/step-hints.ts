@@ -1,5 +1,5 @@
 import type { SolveFailure } from './failure.js';
-import { missingOsPackage, packagesLine } from './os-packages.js';
+import { missingOsPackage, packagesLine } from './os-packages/index.js';
 
 type StepFailed = Extract<SolveFailure, { readonly kind: 'step-failed' }>;
 
@@ -50,6 +50,15 @@ export function stepHint({ log, error, exitCode }: StepFailed): string | undefin
   return known ?? (exitCode === undefined ? undefined : codes[exitCode]);
 }
 
+/** How a header or a library is named that no list of OS packages has. */
+const unknownMissing = [
+  /fatal error: (\S+\.h\w*): No such file/,
+  /Dependency "([\w.+-]+)" not found/,
+  /No package '([\w.+-]+)' found/,
+  /[Pp]ackage '?([\w.+-]+)'?,? (?:was not found in the pkg-config|required by \S+ not found)/,
+  /pkg-config package '([\w.+-]+)[^']*' not found/,
+];
+
 /** What to do when something cannot be compiled. */
 function compileHint(words: string): string | undefined {
   const need = missingOsPackage(words);
@@ -57,9 +66,7 @@ function compileHint(words: string): string | undefined {
     const later = need.isTool ? '' : ' with libs: auto for what it loads when it runs';
     return `What is missing is ${need.missing}: write ${packagesLine(need)}${later}, or require a version that has a wheel.`;
   }
-  const header = /fatal error: (\S+\.h\w*): No such file/.exec(words)?.[1];
-  const known = /Dependency "([\w.+-]+)" not found|No package '([\w.+-]+)' found/.exec(words);
-  const missing = header ?? known?.[1] ?? known?.[2];
+  const missing = unknownMissing.map((sign) => sign.exec(words)?.[1]).find((name) => name);
   if (missing === undefined) return undefined;
   return `A package is compiled from source and ${missing} is missing: name the OS package that has it (-dev in Debian, -devel in Amazon Linux) under \`packages:\`, or require a version that has a wheel.`;
 }
