@@ -17,7 +17,9 @@ from zipwriter import OnDisk
 # kind: "join" or "tree"; path: bytes; prefix: bytes, "" for the zip's root; exclude: patterns, bytes;
 # title: what messages call it, bytes, or None.
 Source = namedtuple("Source", "kind path prefix exclude title")
-CODE = b"code"
+CODE, PACKAGES = b"code", b"packages"
+# How messages name sources whose titles would not tell a person where to look.
+_SAID = {b"libraries": "what the image carries (lambda_lib, lambda_bin, libs, bins)"}
 # A file that another source's file took the place of: its name in the zip, and the titles of both.
 Replaced = namedtuple("Replaced", "name of by")
 
@@ -36,7 +38,7 @@ def layered(sources, replaced=None):
     """The entries of all sources together; a folder's own entry only where it is empty.
 
     To the list `replaced` comes a Replaced for each file of a source with a title that gave way to a
-    different one of another title, except to the code's: that is how a person patches a package.
+    different one of another title, except a package's to the code's: that is how a person patches it.
     """
     chosen, folders = {}, {}  # name without a slash at its end -> (entry, source); name -> source
     for source in sources:
@@ -51,7 +53,7 @@ def layered(sources, replaced=None):
                 present = chosen.get(key)
                 _refuse_both(key, present, source, folder_is_new=False)
                 told = replaced is not None and present and present[1].title and source.title
-                if told and source.title not in (CODE, present[1].title) and _differ(present[0], entry):
+                if told and _is_news(present[1].title, source.title) and _differ(present[0], entry):
                     replaced.append(Replaced(key, present[1].title, source.title))
                 chosen[key] = (entry, source)
             _add_folders(key, source, folders)
@@ -72,8 +74,17 @@ def _refuse_both(name, present, source, folder_is_new):
         return
     file, folder = (present[1], source) if folder_is_new else (source, present[1])
     raise Failure("{} is a file in {} and a folder in {}: rename one, or exclude it".format(
-        printable(name), *("the " + printable(source.title) if source.title else printable(source.path)
-                           for source in (file, folder))))
+        printable(name), _said(file), _said(folder)))
+
+
+def _said(source):
+    if source.title is None:
+        return printable(source.path)
+    return _SAID.get(source.title, "the " + printable(source.title))
+
+
+def _is_news(title, later):
+    return title != later and (title, later) != (PACKAGES, CODE)
 
 
 def _differ(one, other):

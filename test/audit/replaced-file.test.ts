@@ -1,11 +1,27 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fn, toldOf } from './zips.js';
 
-test('a file of a package that the image replaces is told of', () => {
-  const replaced = [{ name: 'requests/__init__.py', of: 'packages', by: 'libraries' }];
-  expect(toldOf([fn('hello', { findings: { replaced } })])).toMatchInlineSnapshot(`
-    "pkgr.yml:7:3: warning: function "hello" has requests/__init__.py of the image in place of the packages' own [replaced-file]
-      | requests/__init__.py
-      hint: rename it in lambda_lib or lambda_bin of the image, or choose another file in libs or bins"
-  `);
+describe('a file that gave way to another of its name', () => {
+  const carried = [
+    { name: 'six.py', path: '/var/task/lambda_lib/six.py' },
+    { name: 'requests/api.py', path: '/var/task/lambda_lib/requests/api.py' },
+  ];
+  const byImage = carried.map(({ name }) => ({ name, of: 'packages', by: 'libraries' }));
+
+  test('is told of with where both come from', () => {
+    const replaced = byImage.slice(0, 1);
+    expect(toldOf([fn('hello', { findings: { replaced, carried } })])).toMatchInlineSnapshot();
+  });
+
+  test('is told of together with others of the same two places', () => {
+    const replaced = [...byImage, { name: 'six.py', of: 'libraries', by: 'code' }];
+    expect(toldOf([fn('hello', { findings: { replaced, carried } })])).toMatchInlineSnapshot();
+  });
+
+  test('is told of although the report does not say where the image has it', () => {
+    const replaced = byImage.slice(0, 1);
+    expect(toldOf([fn('hello', { findings: { replaced } })])).toContain(
+      'has six.py of the image in place of six.py of the packages',
+    );
+  });
 });

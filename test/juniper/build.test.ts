@@ -90,6 +90,20 @@ describe.runIf(hasEngine)('a project of juniper', () => {
     expect(await names('base')).toEqual(byJuniper(root, { ...layer, carried }));
   });
 
+  test('has what its image carries with its links and modes', async () => {
+    const kinds = (await zip('base'))
+      .filter(({ path }) => !path.startsWith('python/'))
+      .map(({ path, kind, mode, content }) => {
+        const target = kind === 'link' ? ` -> ${content.toString()}` : '';
+        return `${mode.toString(8)} ${kind} ${path}${target}`;
+      });
+    expect(kinds).toEqual([
+      '755 file bin/mark',
+      '777 link lib/libmark.so -> libmark.so.1',
+      '644 file lib/libmark.so.1',
+    ]);
+  });
+
   test.each([
     { skipClean: true, left: ['old.zip', 'new.zip', 'notes.txt'] },
     { skipClean: false, left: ['new.zip', 'notes.txt'] },

@@ -1,8 +1,10 @@
 import { execa } from 'execa';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { formatDiagnostics, PkgrError } from '../../src/diagnostics/index.js';
 import { docker, hasEngine } from '../engine/local-engine.js';
 import { buildContexts, engineBuilder, runtimeImage } from '../examples/stand-ins.js';
-import { toldOf } from './project.js';
+import { readZip, textOf } from '../examples/zip.js';
+import { projectWith, toldOf } from './project.js';
 
 const MINUTE = 60_000;
 
@@ -11,7 +13,7 @@ describe.runIf(hasEngine)(
   'what only the image can tell to be wrong',
   { timeout: 2 * MINUTE },
   () => {
-    const images = { debian: '', noPython: '', lambda: '', collides: '', noShell: '' };
+    const images = { debian: '', noPython: '', lambda: '', collides: '', noShell: '', lies: '' };
     beforeAll(async () => {
       const contexts = await buildContexts(['python3.11']);
       const [debian = ''] = Object.values(contexts).map((name) =>
@@ -24,10 +26,12 @@ describe.runIf(hasEngine)(
         'no-shell',
         `FROM scratch\nCOPY --from=${debian} /etc/passwd /etc/\n`,
       );
-      const folder = '/var/task/lambda_lib/requests';
+      images.lies = await imageOf('build-python3.12', `FROM ${debian}\n`);
+      // Of the same names as a file of the package six, a file and a folder of the code.
+      const made = 'mkdir -p /var/task/lambda_lib && cd /var/task/lambda_lib';
       images.collides = await imageOf(
         'collides',
-        `FROM ${debian}\nRUN mkdir -p ${folder} && touch ${folder}.py ${folder}/api.py\n`,
+        `FROM ${debian}\nRUN ${made} && touch requests.py six.py mark.so\n`,
       );
     }, 10 * MINUTE);
 
@@ -100,7 +104,7 @@ functions:
 `;
       const told = await toldOf({ 'pkgr.yml': manifest });
       expect(told.replaceAll(images.noPython, 'IMAGE')).toMatchInlineSnapshot(`
-        "pkgr.yml:5:12: error: The image IMAGE of hello has no python3 [wrong-python]
+        "pkgr.yml:6:20: error: The image IMAGE of hello has no python3 [wrong-python]
           hint: choose an image that has the Python of the runtime, with pip and a shell; without \`image:\` the default one of the runtime is used"
       `);
     });
@@ -142,10 +146,106 @@ functions:
     image: ${images.collides}
     include: [{from: requests.py, to: requests.py/deep.py}]
 `;
-      const told = await toldOf({ 'pkgr.yml': manifest, 'requests.py': '' });
-      expect(told.replaceAll(images.collides, 'IMAGE')).toMatchInlineSnapshot(
-        `"pkgr.yml:3:3: error: hello: requests.py is a file in the libraries and a folder in the code: rename one, or exclude it [step-failed]"`,
+      expect(await toldOf({ 'pkgr.yml': manifest, 'requests.py': '' })).toMatchInlineSnapshot(`"pkgr.yml:3:3: error: hello: requests.py is a file in what the image carries (lambda_lib, lambda_bin, libs, bins) and a folder in the code: rename one, or exclude it [step-failed]"`);
+    });
+
+    test('a file of lambda_lib that a package or the code has too is told of, with the winner', async () => {
+      const manifest = `
+functions:
+  hello:
+    image: ${images.collides}
+    requirements: ./requirements.txt
+    include: [./mark.so]
+`;
+      const project = await projectWith({
+        'manifest.yml': manifest,
+        'requirements.txt': 'six==1.17.0\n',
+        'mark.so': 'mine',
+      });
+      onTestFinished(() => project.remove());
+      const { warnings } = await project.build();
+      expect(formatDiagnostics(warnings)).toMatchInlineSnapshot(`
+        "manifest.yml:3:3: warning: in function "hello", six.py of the packages is replaced by /var/task/lambda_lib/six.py of the image [replaced-file]
+          hint: rename one of them: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project
+        manifest.yml:3:3: warning: in function "hello", mark.so (/var/task/lambda_lib/mark.so of the image) is replaced by that of the code [replaced-file]
+          hint: rename one of them: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project"
+      `);
+      const entries = await readZip(project.zip('hello'));
+      expect(textOf(entries, 'six.py')).toBe('');
+      expect(textOf(entries, 'mark.so')).toBe('mine');
+    });
+
+    test('an image that is not what its name says, or has no Python, in a manifest of juniper', async () => {
+      const manifest = `
+global:
+  image: ${images.lies}
+functions:
+  hello:
+    include: [./app.py]
+    requirements: ./requirements.txt
+layers:
+  base:
+    image: ${images.noPython}
+    requirements: ./requirements.txt
+`;
+      const told = await toldOf({
+        'manifest.yml': manifest,
+        'requirements.txt': 'six==1.17.0\n',
+        'app.py': '',
+      });
+      expect(told.replaceAll(images.noPython, 'IMAGE')).toMatchInlineSnapshot(`
+        "manifest.yml:3:10: error: hello: the runtime is python3.12 but /usr/bin/python3 is Python 3.11: choose an image that has python3.12 [wrong-python]
+          hint: change runtime or image so that they agree
+        manifest.yml:10:12: error: The image IMAGE of base has no python3 [wrong-python]
+          hint: choose an image that has the Python of the runtime, with pip and a shell; without \`image:\` the default one of the runtime is used"
+      `);
+    });
+
+    test('what pip lacks to compile, at the line that asks for it, with the line to be added', async () => {
+      const manifest = `
+layers:
+  db:
+    runtime: python3.11
+    requirements: [psycopg2==2.9.9]
+`;
+      const lines = (await toldOf({ 'pkgr.yml': manifest })).split('\n');
+      expect(lines[0]).toMatchInlineSnapshot(`"pkgr.yml:5:20: error: The step "install deps-1" of db ended with exit code 1 (stage deps-1) [step-failed]"`);
+      expect(lines).toContainEqual(
+        expect.stringContaining('Error: pg_config executable not found'),
       );
+      expect(lines.at(-1)).toMatchInlineSnapshot();
+    });
+
+    test('a layer without requirements is none when it carries nothing else', async () => {
+      const project = await projectWith({ 'manifest.yml': 'layers:\n  empty: {image: team/x}\n' });
+      onTestFinished(() => project.remove());
+      const error = await project.build().catch((refused: unknown) => refused);
+      expect(error).toBeInstanceOf(PkgrError);
+      expect(
+        formatDiagnostics(error instanceof PkgrError ? error.diagnostics : []),
+      ).toMatchInlineSnapshot(`
+        "manifest.yml:2:3: error: layer "empty" has nothing to pack [missing-key]
+          hint: give it requirements, include, libs or bins, for example include: layers/shared/"
+      `);
+    });
+
+    test('a layer without requirements is built when it has libraries, programs or code', async () => {
+      const manifest = `
+global: {image: ${images.collides}}
+layers:
+  libs: {libs: [/usr/lib/x86_64-linux-gnu/libc.so.6]}
+  bins: {bins: [/bin/true]}
+  code: {include: [./app.py]}
+`;
+      const project = await projectWith({ 'manifest.yml': manifest, 'app.py': '' });
+      onTestFinished(() => project.remove());
+      expect((await project.build()).units.map(({ kind }) => kind)).toEqual(Array(3).fill('built'));
+      const names = async (unit: string) =>
+        (await readZip(project.zip(unit))).map(({ path }) => path);
+      const carried = ['lib/mark.so', 'lib/requests.py', 'lib/six.py'];
+      expect(await names('libs')).toEqual(['lib/libc.so.6', ...carried]);
+      expect(await names('bins')).toEqual(['bin/true', ...carried]);
+      expect(await names('code')).toEqual([...carried, 'python/app.py']);
     });
 
     test('a runtime image that cannot be had', async () => {

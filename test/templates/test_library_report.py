@@ -151,18 +151,21 @@ class Carried(Sandbox):
         self.collect()
         self.assertEqual(self.findings("--tree=code", "--as=code"), (None, ""))
 
-    def test_a_library_in_the_place_of_a_package_is_told_and_code_in_its_place_is_not(self):
+    def test_a_library_in_the_place_of_a_package_and_code_in_that_of_a_library_are_told(self):
         self.write("image/var/task/lambda_lib/requests/__init__.py", b"theirs")
         self.write("image/var/task/lambda_lib/same.py", b"same")
         self.write("packages/requests/__init__.py", b"ours")
         self.write("packages/same.py", b"same")
         self.write("packages/app.py", b"packaged")
+        self.write("image/var/task/lambda_lib/mark.so", b"theirs")
         self.write("code/app.py", b"patched")
+        self.write("code/mark.so", b"mine")
         self.collect(layout="function")
         _, err = self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--tree=packages", "--as=packages",
                                "--tree=out/files", "--as=libraries", "--tree=code", "--as=code")
         self.assertEqual(json.loads(self.read("o.json").decode())["findings"], {
-            "replaced": [{"name": "requests/__init__.py", "of": "packages", "by": "libraries"}]})
+            "replaced": [{"name": "requests/__init__.py", "of": "packages", "by": "libraries"},
+                         {"name": "mark.so", "of": "libraries", "by": "code"}]})
         self.assertIn("requests/__init__.py of the packages is replaced by that of the libraries", err)
 
     def test_a_file_and_a_folder_of_one_name_are_refused_by_what_they_belong_to(self):
@@ -172,7 +175,8 @@ class Carried(Sandbox):
         self.assertEqual(
             self.refuses("pack.py", "--output=o.zip", "--digest=o.json", "--tree=packages", "--as=packages",
                          "--tree=out/files", "--as=libraries"),
-            ["pkgr: pack: requests is a file in the libraries and a folder in the packages: rename one, or exclude it"])
+            ["pkgr: pack: requests is a file in what the image carries (lambda_lib, lambda_bin, libs, bins) and a folder "
+             "in the packages: rename one, or exclude it"])
 
     def test_deflate_reports_for_pack_what_the_packages_need(self):
         self.write("packages/x.so", elf([b"libsurely-not-on-this-machine.so.1"]))
