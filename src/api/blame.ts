@@ -26,6 +26,7 @@ export function blame(
   const units = (owner?.units ?? []).filter((name) => asked.has(name));
   const at = placeOfWords(failure, project, new Set(units)) ?? owner?.at;
   const image = imageOf(plan, units[0]);
+  const imageAt = project.units.find(({ name }) => name === units[0])?.base.at;
   return {
     units: new Set(units),
     diagnostic: describeFailure(failure, {
@@ -33,6 +34,7 @@ export function blame(
       ...(owner && { task: owner.task }),
       ...(at && { at }),
       ...(image !== undefined && { image }),
+      ...(imageAt && { imageAt }),
     }),
     exitCode: failureExitCode(failure),
   };

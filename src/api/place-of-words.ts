@@ -1,5 +1,5 @@
 import type { Location } from '../diagnostics/index.js';
-import { kindOfWords, ownWords, type SolveFailure } from '../engine/index.js';
+import { ownWords, type SolveFailure } from '../engine/index.js';
 import type { Project, Unit } from '../project/index.js';
 
 /**
@@ -14,9 +14,7 @@ export function placeOfWords(
 ): Location | undefined {
   if (failure.kind !== 'step-failed') return undefined;
   const concerned = units.filter(({ name }) => names.has(name));
-  for (const words of ownWords(failure.log)) {
-    const { subject, value } = words;
-    if (kindOfWords(words).code === 'wrong-python') return concerned[0]?.base.at;
+  for (const { subject, value } of ownWords(failure.log)) {
     if (value === undefined) continue;
     for (const unit of concerned) {
       const at = placeIn(unit, subject, value);

@@ -3,7 +3,7 @@ import { engineHint } from './engine-hints.js';
 import type { SolveFailure } from './failure.js';
 import { imageHint } from './image-hints.js';
 import { kindOfWords, ownWords } from './own-words.js';
-import { stepHint } from './step-hints.js';
+import { stepHint, tellingLine } from './step-hints.js';
 
 /** What the plan knows about the place of a failure. */
 export interface FailurePlace {
@@ -11,8 +11,9 @@ export interface FailurePlace {
   readonly task?: string;
   /** Where the manifest asks for what has failed. */
   readonly at?: Location;
-  /** The image that the step runs in, as the manifest names it. */
+  /** The image that the step runs in, as the manifest names it, and where it does. */
   readonly image?: string;
+  readonly imageAt?: Location;
   /** The unit that is not built, or all of them when they share what has failed. */
   readonly unit?: string;
   readonly units?: readonly string[];
@@ -24,11 +25,13 @@ const SHOWN = 20;
 /** Says a failure to people; what it is about comes from the plan. */
 export function describeFailure(failure: SolveFailure, where: FailurePlace): Diagnostic {
   const { code, message, hint, details } = describe(failure, where);
+  // Whichever of the steps that run in an unfit image comes first.
+  const at = (code === 'wrong-python' ? where.imageAt : undefined) ?? where.at;
   return {
     code,
     severity: 'error',
     message,
-    ...(where.at === undefined ? {} : { at: where.at }),
+    ...(at === undefined ? {} : { at }),
     ...(hint === undefined ? {} : { hint }),
     ...(details === undefined || details.length === 0 ? {} : { details }),
   };
@@ -130,7 +133,14 @@ function failed(failure: StepFailed, where: FailurePlace): Described {
       ? `A step of the build${units} ${end}: ${shortened(step)}${inStage(failure)}`
       : `The step "${task}"${units} ${end}${inStage(failure)}`;
   const details = exitCode === undefined ? [...log, ...error.split('\n')] : log;
-  return { code: 'step-failed', message, hint: stepHint(failure), details: details.slice(-SHOWN) };
+  return { code: 'step-failed', message, hint: stepHint(failure), details: endOf(details) };
+}
+
+/** The last lines, below the one that tells what is missing, if that stands further up. */
+function endOf(lines: readonly string[]): readonly string[] {
+  const told = tellingLine(lines);
+  if (told === undefined || lines.indexOf(told) >= lines.length - SHOWN) return lines.slice(-SHOWN);
+  return [told, '[...]', ...lines.slice(2 - SHOWN)];
 }
 
 function missingFile(

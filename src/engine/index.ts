@@ -9,7 +9,7 @@ export { describeFailure, type FailurePlace, failureExitCode } from './explain.j
 export type { EngineReason, ImageReason, SolveFailure } from './failure.js';
 export { currentGeneration, type Generation, newGeneration } from './generation.js';
 export { type LogTail, lastLogLine, logLines } from './log-tail.js';
-export { kindOfWords, type OwnWords, ownWords } from './own-words.js';
+export { type OwnWords, ownWords } from './own-words.js';
 export {
   instructionOf,
   noProgress,

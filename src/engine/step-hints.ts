@@ -50,6 +50,12 @@ export function stepHint({ log, error, exitCode }: StepFailed): string | undefin
   return known ?? (exitCode === undefined ? undefined : codes[exitCode]);
 }
 
+/** The line by which a log tells what is missing to compile something; undefined if none does. */
+export function tellingLine(log: readonly string[]): string | undefined {
+  const signs = missingOsPackage(log.join('\n'))?.signs ?? unknownMissing;
+  return log.find((line) => signs.some((sign) => sign.test(line)));
+}
+
 /** How a header or a library is named that no list of OS packages has. */
 const unknownMissing = [
   /fatal error: (\S+\.h\w*): No such file/,

@@ -10,12 +10,22 @@ describe('a file that gave way to another of its name', () => {
 
   test('is told of with where both come from', () => {
     const replaced = byImage.slice(0, 1);
-    expect(toldOf([fn('hello', { findings: { replaced, carried } })])).toMatchInlineSnapshot();
+    expect(toldOf([fn('hello', { findings: { replaced, carried } })])).toMatchInlineSnapshot(`
+      "pkgr.yml:7:3: warning: function "hello" has /var/task/lambda_lib/six.py of the image in place of six.py of the packages [replaced-file]
+        hint: rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project"
+    `);
   });
 
   test('is told of together with others of the same two places', () => {
     const replaced = [...byImage, { name: 'six.py', of: 'libraries', by: 'code' }];
-    expect(toldOf([fn('hello', { findings: { replaced, carried } })])).toMatchInlineSnapshot();
+    expect(toldOf([fn('hello', { findings: { replaced, carried } })])).toMatchInlineSnapshot(`
+      "pkgr.yml:7:3: warning: function "hello" has 2 files of the image in place of those of the packages [replaced-file]
+        | /var/task/lambda_lib/six.py of the image in place of six.py of the packages
+        | /var/task/lambda_lib/requests/api.py of the image in place of requests/api.py of the packages
+        hint: rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project
+      pkgr.yml:7:3: warning: function "hello" has six.py of the code in place of /var/task/lambda_lib/six.py of the image [replaced-file]
+        hint: rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project"
+    `);
   });
 
   test('is told of although the report does not say where the image has it', () => {

@@ -43,6 +43,23 @@ describe('a failure said to people', () => {
     expect(details).toEqual(log.slice(-20));
   });
 
+  test('of a step that lacks an OS package shows the line that tells so, wherever it stands', () => {
+    const tail = Array.from({ length: 30 }, (_, line) => `line ${line}`);
+    const telling = '  Error: pg_config executable not found.';
+    const { details } = describeFailure({ ...stepFailed, log: ['before', telling, ...tail] }, {});
+    expect(details).toEqual([telling, '[...]', ...tail.slice(-18)]);
+    const near = [...tail, telling, 'after'];
+    expect(describeFailure({ ...stepFailed, log: near }, {}).details).toEqual(near.slice(-20));
+  });
+
+  test('of an image that does not fit is told where the manifest names the image', () => {
+    const imageAt = { file: 'pkgr.yml', line: 3, column: 12 };
+    const log = ['/bin/sh: 1: python3: not found'];
+    expect(describeFailure({ ...stepFailed, log }, { at, imageAt }).at).toEqual(imageAt);
+    expect(describeFailure({ ...stepFailed, log }, { at }).at).toEqual(at);
+    expect(describeFailure(stepFailed, { at, imageAt }).at).toEqual(at);
+  });
+
   test('of a step that could not be run tells the error', () => {
     const { exitCode: _, ...rest } = stepFailed;
     const { message, details } = describeFailure({ ...rest, error: 'no such bridge', log: [] }, {});

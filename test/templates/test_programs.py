@@ -11,7 +11,7 @@ from sandbox import PROGRAMS, Sandbox
 # The oldest grammar that this interpreter can still check; the oldest build image has Python 3.6.
 OLDEST = (3, 6) if sys.version_info < (3, 13) else (3, 7)
 # Of the standard library, what Python 3.6 has under these names on Linux and macOS.
-STANDARD = set("""argparse ast base64 collections concurrent contextlib csv fcntl filecmp fnmatch glob hashlib io json mmap os
+STANDARD = set("""argparse ast base64 collections concurrent contextlib csv email fcntl filecmp fnmatch glob hashlib io json mmap os
 posixpath re shlex shutil stat struct subprocess sys tempfile urllib zlib""".split())
 ENTRY = ("collect_libs.py", "deflate.py", "install.py", "pack.py")
 
