@@ -15,6 +15,7 @@ export { type BuildResult, buildExitCode, type UnitResult } from './build-result
 export { type CleanOptions, clean } from './clean.js';
 export { copyZip } from './copy-zip.js';
 export { type Generated, type GenerateOptions, generate } from './generate.js';
+export { type Initialised, init } from './init.js';
 export { type Inspected, inspect } from './inspect.js';
 export { namedContexts } from './named-contexts.js';
 export {

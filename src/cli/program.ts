@@ -4,6 +4,7 @@ import type { BuildCommandOptions } from '../commands/build.js';
 import type { GenCommandOptions } from '../commands/gen.js';
 import type { InspectCommandOptions } from '../commands/inspect.js';
 import type { PlanCommandOptions } from '../commands/plan.js';
+import type { ManifestOptions } from '../commands/project-options.js';
 import type { Terminal } from '../commands/terminal.js';
 
 /** The command line as commander has it. A command's own code is loaded only when it is run. */
@@ -18,6 +19,15 @@ export function createProgram(terminal: Terminal): Command {
     })
     .showSuggestionAfterError()
     .showHelpAfterError('Run pkgr --help for the commands and their options.');
+
+  program
+    .command('init')
+    .description('write a first pkgr.yml, from a manifest of another tool or from the folder')
+    .option('-m, --manifest <file>', 'the manifest to start from, when it is not found by itself')
+    .action(async (options: ManifestOptions) => {
+      const { initCommand } = await import('../commands/init.js');
+      await initCommand(options, terminal);
+    });
 
   manifestCommand(program, 'plan')
     .description('print what would be built; needs no Docker and no network')

@@ -55,6 +55,7 @@ export const diagnosticCodes = {
   'ignored-syntax':
     'The # syntax line of a Dockerfile, which has no effect where its stages are put into another one.',
   // generated files
+  'file-exists': 'A file that would be written is there already; it is never overwritten.',
   'stale-generated-file':
     'A generated file in the repository differs from what pkgr gen would write now.',
   'unknown-unit': 'The command line names a unit that the manifest does not declare.',

@@ -39,5 +39,17 @@ export function prunePatterns(choices: readonly PruneChoice[]): readonly string[
   return [...new Set(ordered.flat())];
 }
 
+/**
+ * The choices that these patterns are of, as a manifest writes them: `juniper`, or a list.
+ * @param given what prunePatterns() has made
+ */
+export function pruneChoicesOf(given: readonly string[]): 'juniper' | readonly PruneChoice[] {
+  const juniper = prunePatterns(['juniper']);
+  if (JSON.stringify(juniper) === JSON.stringify(given)) return 'juniper';
+  return choicesInOrder.filter((choice) => patterns[choice].every((line) => given.includes(line)));
+}
+
+const choicesInOrder = ['tests', 'dist-info', 'pyc', 'docs', 'stubs', 'sources'] as const;
+
 /** What juniper deletes from a zip, wherever it is there. */
 export const deletedByJuniper: readonly string[] = patterns.juniper;

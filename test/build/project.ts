@@ -60,10 +60,10 @@ export function fresh(): string {
 }
 
 /** Hashes of the zips in the output folder, by the name of the unit. */
-export function zipHashes(folder: string): Readonly<Record<string, string>> {
-  const names = readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.zip'));
+export function zipHashes(folder: string, output = 'dist'): Readonly<Record<string, string>> {
+  const names = readdirSync(join(folder, output)).filter((name) => name.endsWith('.zip'));
   return Object.fromEntries(
-    names.sort().map((name) => [name.slice(0, -'.zip'.length), hashOf(join(folder, 'dist', name))]),
+    names.sort().map((name) => [name.slice(0, -'.zip'.length), hashOf(join(folder, output, name))]),
   );
 }
 
