@@ -73,7 +73,8 @@ export interface ServiceOptions {
 export async function loadService(options: ServiceOptions): Promise<LoadedProject> {
   const { cwd, file, value, stage, today } = options;
   const places = await placesIn(cwd, file);
-  const service = { file, value, ...places, ...(stage !== undefined && { stage }) };
+  // What the file says is not resolved: of it only the places are taken.
+  const service = { ...places, file, value, ...(stage !== undefined && { stage }) };
   const { manifest, diagnostics } = await readServerless({ ...service, unresolved: () => [] });
   const gathered = gather(diagnostics);
   const tree = createTree(cwd);

@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: ['api', 'diagnostics'],
   cli: ['commands', 'api', 'diagnostics'],
+  serverless: ['api', 'diagnostics'],
 };
 
 const root = resolve(import.meta.dirname, '../../src');

@@ -93,5 +93,12 @@ export const soclessOptionNames: readonly string[] = Object.keys(shape);
  */
 export function soclessJsonSchema(): string {
   const { $schema, ...rest } = z.toJSONSchema(soclessOptions, { target: 'draft-7', io: 'input' });
-  return `${JSON.stringify({ $schema, ...rest }, null, 2)}\n`;
+  return `${JSON.stringify({ $schema, ...rest }, withoutTypeLists, 2)}\n`;
+}
+
+/** The framework's ajv is strict: instead of a list of types it takes several schemas. */
+function withoutTypeLists(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return value;
+  const { type, ...rest } = value;
+  return Array.isArray(type) ? { anyOf: type.map((one) => ({ type: one })), ...rest } : value;
 }
