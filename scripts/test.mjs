@@ -3,13 +3,14 @@
  * `npm test`: sets up what the tests need, runs them all, and ends with their true count.
  * Arguments go to vitest: `npm test -- test/plan`.
  *
- * Without an engine the tests that need one are skipped and counted as such; with
- * PKGR_REQUIRE_DOCKER=1 a missing engine is a failure.
+ * Without an engine, or a browser, the tests that need one are skipped and counted as such; with
+ * PKGR_REQUIRE_DOCKER=1 a missing engine or browser is a failure, and in CI a missing browser is.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { ensureBrowser } from './browser.mjs';
 import { ensureEngine } from './engine.mjs';
 import { ensureImages, publicNames } from './images.mjs';
 
@@ -25,6 +26,16 @@ if (engine.kind === 'absent') {
   }
 } else {
   await ensureImages(Object.keys(publicNames), { log, docker: engine.docker });
+}
+
+// A page that no browser has shown was not tested: where everything must run, so must this.
+const browser = await ensureBrowser({ log });
+if (browser.kind === 'absent') {
+  log(browser.advice);
+  if (process.env.PKGR_REQUIRE_DOCKER || process.env.CI) {
+    console.log('0 passed, 1 failed, 0 skipped');
+    process.exit(1);
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'pkgr-test-'));

@@ -25,3 +25,4 @@ export {
   type ProjectOptions,
   selectUnits,
 } from './open.js';
+export { type PageFiles, readPageFiles, writePage } from './page-files.js';

@@ -2,7 +2,7 @@
  * What leaves a build: tar streams of the engine go in, whole zips and artifacts.json come out.
  * The only folder that writes into the user's output folder.
  */
-export { sweepLeftovers } from './atomic-file.js';
+export { sweepLeftovers, writeAtomically } from './atomic-file.js';
 export type { Contents } from './contents.js';
 export type { Digest } from './digest.js';
 export { type ReceivedDigests, receiveDigests } from './digests.js';
@@ -25,3 +25,4 @@ export {
 export { printReport, readReport, writeReport } from './report-file.js';
 export { type ResolvedPackage, readResolved } from './resolved.js';
 export { UnexpectedTar } from './tar-reader.js';
+export { writeFailed } from './write-errors.js';

@@ -84,7 +84,8 @@ export function createProgram(terminal: Terminal): Command {
     'functions, layers, and zips; all units when none is named',
   )
     .description('tell what is in zips, by package, and why; unpacks and writes nothing')
-    .option('--json', 'print it as JSON, in its documented format')
+    .addOption(new Option('--json', 'print it as JSON, in its documented format').conflicts('html'))
+    .option('--html <file>', 'write it as a page with a treemap, which needs no network')
     .action(async (names: string[], options: InspectCommandOptions) => {
       const { inspectCommand } = await import('../commands/inspect.js');
       await inspectCommand(names, options, terminal);

@@ -1,10 +1,18 @@
-import { inspect, inspectionJson } from '../api/index.js';
+import { resolve } from 'node:path';
+import {
+  type Inspection,
+  inspect,
+  inspectionJson,
+  readPageFiles,
+  writePage,
+} from '../api/index.js';
 import { printInspection } from './print-inspection.js';
 import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';
 import type { Terminal } from './terminal.js';
 
 export interface InspectCommandOptions extends ManifestOptions {
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 /** `pkgr inspect`: what is in zips, as tables for people or as the documented JSON. */
@@ -15,9 +23,21 @@ export async function inspectCommand(
 ): Promise<void> {
   const { inspection, diagnostics } = await inspect(names, projectOptions(options, terminal));
   sayDiagnostics(diagnostics, terminal);
+  if (options.html !== undefined) {
+    await writeHtml(inspection, options.html, terminal);
+    return;
+  }
   terminal.result(
     options.json
       ? JSON.stringify(inspectionJson(inspection), null, 2)
       : printInspection(inspection, { columns: terminal.columns, colors: terminal.hasColors }),
   );
+}
+
+/** The page is a result like any: its path goes to stdout. */
+async function writeHtml(inspection: Inspection, file: string, terminal: Terminal): Promise<void> {
+  const { printPage } = await import('./page/page.js');
+  const page = printPage(inspection, await readPageFiles());
+  await writePage(resolve(terminal.cwd, file), file, page);
+  terminal.result(file);
 }

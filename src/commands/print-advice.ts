@@ -8,19 +8,26 @@ const TOLD = 5;
 /** Bytes below which a shared package is not worth a layer. */
 const WORTH = 10_000;
 
+/** What the marks of an inspection mean, and what could be saved; paragraphs. */
+export function printAdvice(inspection: Inspection): readonly string[] {
+  const { units } = inspection;
+  const notes = told(units.filter(({ spare }) => spare === undefined));
+  return [...notes, ...printSavings(inspection)];
+}
+
 /** What could be left out of zips, and what that would save; paragraphs. */
-export function printAdvice({ units, shared }: Inspection): readonly string[] {
+export function printSavings({ units, shared }: Inspection): readonly string[] {
   const worth = shared.filter(({ saves }) => saves.unzipped >= WORTH);
   const more = worth.length - TOLD;
   const both = [
     ...worth.slice(0, TOLD).map(sharedLines),
     ...(more > 0 ? [[`and ${more} more that save less`]] : []),
-  ];
-  return [...runtimeLines(units), ...both].map((lines) => lines.map(visible).join('\n'));
+  ].map((lines) => lines.map(visible).join('\n'));
+  return [...told(units.filter(({ spare }) => spare !== undefined)), ...both];
 }
 
 /** The runtime's own packages are marked with `*`; here is what that means. Units alike are told of once. */
-function runtimeLines(units: readonly InspectedZip[]): readonly (readonly string[])[] {
+function told(units: readonly InspectedZip[]): readonly string[] {
   const alike = new Map<string, { lines: readonly string[]; units: string[] }>();
   for (const unit of units) {
     const lines = sdkLines(unit);
@@ -30,7 +37,9 @@ function runtimeLines(units: readonly InspectedZip[]): readonly (readonly string
     known.units.push(unit.name);
   }
   return [...alike.values()].flatMap(({ lines: [first, ...lines], units: names }) =>
-    first === undefined ? [] : [[`${first}: ${some(names)}`, ...lines.map((line) => `  ${line}`)]],
+    first === undefined
+      ? []
+      : [`${first}: ${some(names)}`, ...lines.map((line) => `  ${line}`)].map(visible).join('\n'),
   );
 }
 
@@ -38,7 +47,7 @@ function sdkLines({ spare, groups, runtime }: InspectedZip): readonly string[] {
   const marked = groups.filter(({ inRuntime }) => inRuntime);
   if (marked.length === 0) return [];
   const has = `* Lambda's ${runtime ?? 'Python'} has ${some(marked.map(({ name }) => name))} of its own`;
-  if (spare === undefined) return [`${has}, and other packages or lines ask for it here`];
+  if (spare === undefined) return [`${has}; more than the AWS SDK asks for it in`];
   const drop = spare.lines.flatMap((reason) => (reason.line ? [printReason(reason)] : []));
   return [
     has,
