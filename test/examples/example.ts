@@ -18,13 +18,16 @@ export const exampleNames = [
 ] as const;
 export type ExampleName = (typeof exampleNames)[number];
 
+/** Examples with a pkgr.yml, and those with another manifest. */
+type ExampleFolder = ExampleName | 'serverless-slack';
+
 /** Absolute path of something in an example's folder. */
-export function inExample(name: ExampleName, path = ''): string {
+export function inExample(name: ExampleFolder, path = ''): string {
   return join(EXAMPLES, name, path);
 }
 
 /** A JSON file of an example. */
-export async function exampleJson(name: ExampleName, path: string): Promise<unknown> {
+export async function exampleJson(name: ExampleFolder, path: string): Promise<unknown> {
   return JSON.parse(await readFile(inExample(name, path), 'utf8'));
 }
 
