@@ -7,6 +7,7 @@ export {
   inspectionJson,
   type SharedGroups,
 } from '../inspect/index.js';
+export type { VariableInputs } from '../manifest/index.js';
 export type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
 export type { Preferences, ServiceOptions } from '../project/index.js';
 export type { BuildActivity, FinishedTask, RunningTask } from './activity.js';

@@ -1,4 +1,5 @@
 import { type Diagnostic, hasErrors, nearest, PkgrError } from '../diagnostics/index.js';
+import type { VariableInputs } from '../manifest/index.js';
 import { type BuildPlan, type PlannedUnit, planProject } from '../plan/index.js';
 import {
   type LoadedProject,
@@ -14,6 +15,8 @@ export interface ProjectOptions {
   readonly cwd: string;
   /** The manifest, when it is not to be found by itself; relative to `cwd` or absolute. */
   readonly manifest?: string;
+  /** What variables of a serverless.yml take their values from. */
+  readonly inputs?: VariableInputs;
   /** The day against which the end of a runtime's support is judged. */
   readonly today: Date;
 }
@@ -53,11 +56,13 @@ function opened({ project, diagnostics }: LoadedProject): OpenProject {
  */
 export function selectUnits(plan: BuildPlan, names: readonly string[]): readonly PlannedUnit[] {
   if (names.length === 0) return plan.units;
-  const known = plan.units.map((unit) => unit.name);
+  const known = plan.units.flatMap(({ name, key }) => (key === undefined ? name : [name, key]));
   const unknown = [...new Set(names)].filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new PkgrError(unknown.map((name) => unknownUnit(name, plan, known)));
-  return plan.units.filter((unit) => names.includes(unit.name));
+  return plan.units.filter(
+    ({ name, key }) => names.includes(name) || (key !== undefined && names.includes(key)),
+  );
 }
 
 function unknownUnit(name: string, plan: BuildPlan, known: readonly string[]): Diagnostic {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BuildCommandOptions } from '../commands/build.js';
 import type { GenCommandOptions } from '../commands/gen.js';
 import type { InspectCommandOptions } from '../commands/inspect.js';
@@ -106,8 +106,32 @@ function manifestCommand(
     .argument(argument, meaning)
     .option(
       '-m, --manifest <file>',
-      'the manifest, when it is not pkgr.yml or manifest.yml in this folder',
+      'the manifest, when it is not pkgr.yml, manifest.yml or serverless.yml in this folder',
+    )
+    .option('--stage <stage>', 'the stage of a serverless.yml')
+    .option('--region <region>', 'the region of a serverless.yml')
+    .addOption(
+      namedValues('--opt', 'an option that a serverless.yml asks for as opt:NAME; repeatable'),
+    )
+    .addOption(
+      namedValues(
+        '--param',
+        'a parameter that a serverless.yml asks for as param:NAME; repeatable',
+      ),
     );
+}
+
+/** An option that takes NAME=VALUE, again and again. */
+function namedValues(flag: string, description: string): Option {
+  return new Option(`${flag} <name=value>`, description)
+    .argParser((value: string, before: Readonly<Record<string, string>>) => {
+      const [, name, text] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
+      if (name === undefined || text === undefined) {
+        throw new InvalidArgumentError('It is written NAME=VALUE.');
+      }
+      return { ...before, [name]: text };
+    })
+    .default({}, 'none');
 }
 
 function version(): string {

@@ -5,6 +5,10 @@ import type { Terminal } from './terminal.js';
 /** Options of every command that reads a manifest. */
 export interface ManifestOptions {
   readonly manifest?: string;
+  readonly stage?: string;
+  readonly region?: string;
+  readonly opt: Readonly<Record<string, string>>;
+  readonly param: Readonly<Record<string, string>>;
 }
 
 /** The door is where the clock and the current folder are read. */
@@ -12,6 +16,13 @@ export function projectOptions(options: ManifestOptions, terminal: Terminal): Pr
   return {
     cwd: terminal.cwd,
     today: new Date(),
+    inputs: {
+      ...(options.stage !== undefined && { stage: options.stage }),
+      ...(options.region !== undefined && { region: options.region }),
+      options: options.opt,
+      params: options.param,
+      environment: terminal.env,
+    },
     ...(options.manifest !== undefined && { manifest: options.manifest }),
   };
 }

@@ -15,7 +15,7 @@ export type {
 export { runtimes } from './pkgr/runtimes.js';
 export { readJuniperManifest } from './read-juniper.js';
 export { readPkgrManifest } from './read-pkgr.js';
-export { readServerless } from './read-serverless.js';
+export { readServerless, readServerlessManifest } from './read-serverless.js';
 export type {
   DockerEnv,
   ServerlessFunction,
@@ -27,6 +27,7 @@ export type {
   ServerlessService,
   SoclessOptions,
   UnresolvedVariable,
+  VariableInputs,
 } from './serverless/index.js';
 export {
   type DocumentPath,
@@ -34,4 +35,5 @@ export {
   type ReadSource,
   readSource,
   type SourceDocument,
+  type SourceForm,
 } from './source.js';

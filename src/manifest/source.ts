@@ -35,14 +35,24 @@ export interface ReadSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a dialect's files have that YAML itself does not know. */
+export interface SourceForm {
+  /** Tags such as !Ref are CloudFormation's functions. */
+  readonly hasIntrinsics?: boolean;
+}
+
 /** From the bytes of a manifest to its document; every problem of the YAML text is reported. */
-export function readSource(file: string, bytes: Uint8Array): ReadSource {
+export function readSource(
+  file: string,
+  bytes: Uint8Array,
+  { hasIntrinsics = false }: SourceForm = {},
+): ReadSource {
   const decoded = decodeManifest(file, bytes);
   if (decoded.kind === 'refused') return { diagnostics: [decoded.diagnostic] };
   const { text } = decoded;
   const positionOf = positionsOf(text);
   const locationOf = (offset: number): Location => ({ file, ...positionOf(offset) });
-  const { root, problems } = parseYaml(text, (offset) => positionOf(offset).line);
+  const { root, problems } = parseYaml(text, (offset) => positionOf(offset).line, hasIntrinsics);
   const diagnostics = problems.map(
     ({ code, offset, message, hint }): Diagnostic => ({
       code,

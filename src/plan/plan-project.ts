@@ -90,6 +90,7 @@ export function planProject(project: Project): BuildPlan {
     return {
       kind: unit.kind,
       name: unit.name,
+      ...(unit.key !== unit.name && { key: unit.key }),
       target: targets[index] ?? unit.name,
       at: unit.at,
       runtime: unit.runtime,

@@ -145,6 +145,8 @@ export interface CodeRoot {
 export interface PlannedUnit {
   readonly kind: 'function' | 'layer';
   readonly name: string;
+  /** Its key in the manifest, where that is not its name; it can be asked for by both. */
+  readonly key?: string;
   /** The Docker target that exports the zip. */
   readonly target: string;
   readonly at: Location;

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, hasErrors } from '../diagnostics/index.js';
-import { readServerless, readSource, type ServerlessService } from '../manifest/index.js';
+import {
+  type ReadSource,
+  readServerless,
+  readSource,
+  type ServerlessService,
+  type VariableInputs,
+} from '../manifest/index.js';
 import type { Declaration } from './declaration.js';
 import { dialectOf } from './dialect.js';
 import { readDockerignore } from './dockerignore.js';
@@ -9,6 +15,7 @@ import { findManifest } from './find-manifest.js';
 import { createTree } from './paths/tree.js';
 import { resolveProject, type Surroundings } from './resolve.js';
 import { declareServerless } from './serverless/declare.js';
+import { isServerlessManifest } from './serverless/recognise.js';
 import type { Project } from './unit.js';
 
 export interface LoadOptions {
@@ -18,6 +25,8 @@ export interface LoadOptions {
   readonly manifest?: string;
   /** The project's folder; the one that the manifest's dialect has its paths start from by default. */
   readonly root?: string;
+  /** What variables of a serverless.yml take their values from. */
+  readonly inputs?: VariableInputs;
   /** The day against which the end of a runtime's support is judged. */
   readonly today: Date;
 }
@@ -36,10 +45,10 @@ export interface LoadedProject {
 export async function loadProject(options: LoadOptions): Promise<LoadedProject> {
   const found = await findManifest(options.cwd, options.manifest, options.root);
   if (found.kind === 'refused') return { diagnostics: [found.diagnostic] };
-  const { document, diagnostics: problems } = readSource(found.file, found.bytes);
+  const { document, diagnostics: problems } = readManifest(found.file, found.bytes);
   if (document === undefined) return { diagnostics: inOrder(problems) };
   const { dialect, assumed } = dialectOf(found.file, document.value);
-  const { cwd, manifest, today } = options;
+  const { cwd, manifest, inputs = noInputs, today } = options;
   if (dialect.startOfPaths !== undefined && manifest?.includes('/')) {
     // Once more with that folder as the project's, so that every place is told as seen from there.
     if (options.root === undefined) return loadProject({ ...options, root: cwd });
@@ -48,12 +57,23 @@ export async function loadProject(options: LoadOptions): Promise<LoadedProject> 
   const gathered = gather(problems);
   if (assumed !== undefined) gathered.report(assumed(document.locate([])));
   const tree = createTree(root, root === cwd ? dialect.startOfPaths : undefined);
-  const declaration = await dialect.declare(document, gathered.report, tree);
+  const declaration = await dialect.declare(document, gathered.report, tree, inputs);
   const dockerignore = dialect.usesDockerignore
     ? await readDockerignore(root, gathered.report)
     : [];
   const manifestAt = document.locate([]);
   return resolved(declaration, { tree, manifest: file, manifestAt, dockerignore, today }, gathered);
+}
+
+const noInputs: VariableInputs = { options: {}, params: {}, environment: {} };
+
+/** A file whose name says nothing may have tags that only the framework's files have. */
+function readManifest(file: string, bytes: Uint8Array): ReadSource {
+  const named = dialectOf(file, undefined).dialect.form;
+  const plain = readSource(file, bytes, named);
+  if (plain.document !== undefined || named !== undefined) return plain;
+  const tagged = readSource(file, bytes, { hasIntrinsics: true });
+  return isServerlessManifest(tagged.document?.value) ? tagged : plain;
 }
 
 /** A service that the Serverless Framework has read and resolved. */
@@ -94,7 +114,7 @@ async function placesIn(cwd: string, file: string): Promise<Places> {
   const start = () => ({ file, line: 1, column: 1 });
   if (!/\.ya?ml$/.test(file)) return { locate: start, locateKey: start };
   const bytes = await readFile(join(cwd, file)).catch(() => undefined);
-  const document = bytes && readSource(file, bytes).document;
+  const document = bytes && readSource(file, bytes, { hasIntrinsics: true }).document;
   return document ?? { locate: start, locateKey: start };
 }
 

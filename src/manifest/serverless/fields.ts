@@ -32,7 +32,8 @@ export function fieldsOf(
   };
   const text = (path: DocumentPath): Located<string> | undefined => {
     const found = value(path);
-    if (found === undefined || !isKnown(path)) return undefined;
+    // What is not there may be what a variable around it would have brought.
+    if (!isKnown(path) || found === undefined) return undefined;
     const at = service.locate(path);
     // YAML reads 3.10 or a date without quotes as no text, and the framework writes it as one.
     if (typeof found === 'number' || typeof found === 'boolean') return { value: `${found}`, at };
@@ -55,8 +56,8 @@ export function fieldsOf(
     },
     mapping(path) {
       const found = value(path);
-      if (found === undefined || isMapping(found)) return found;
-      if (!isKnown(path)) return undefined;
+      if (isMapping(found)) return found;
+      if (!isKnown(path) || found === undefined) return undefined;
       const what = Array.isArray(found) ? 'a list' : typeof found === 'string' ? 'text' : 'a value';
       const hint = 'write keys and values below it';
       refuse('wrong-type', `${shownPath(path)} takes a mapping, not ${what}`, path, hint);

@@ -28,7 +28,7 @@ export function readOptions(
   const unresolved = service.unresolved(place);
   for (const variable of unresolved) report(unresolvedProblem(variable, place));
   if (value === undefined) {
-    report(absentOptions(service));
+    if (unresolved.length === 0) report(absentOptions(service));
     return undefined;
   }
   const refusals = refusalsOf(soclessOptions.safeParse(value).error?.issues ?? []);

@@ -15,7 +15,7 @@ export interface ServerlessService {
   /** Where the value at this path is written, or the nearest place that is known. */
   locate(path: DocumentPath): Location;
   locateKey(path: DocumentPath): Location;
-  /** Variables at this path and below it that could not be resolved; their text is the value. */
+  /** Variables at this path, in it or around it that could not be resolved; their text is the value. */
   unresolved(path: DocumentPath): readonly UnresolvedVariable[];
 }
 

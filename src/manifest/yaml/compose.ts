@@ -1,5 +1,6 @@
 import { EVENT_ID, type Event } from 'js-yaml';
 import { createAnchors } from './anchors.js';
+import { intrinsicFunction } from './intrinsic-tags.js';
 import { buildMapping, type WrittenPair } from './mapping.js';
 import type { YamlNode, YamlProblem, YamlSequence } from './node.js';
 import { readScalar, tagOf, unknownTag } from './scalar.js';
@@ -10,6 +11,8 @@ interface Frame {
   readonly anchor: string | undefined;
   readonly items: YamlNode[];
   readonly pairs: WrittenPair[];
+  /** What its tag makes of it. */
+  readonly wrap: ReturnType<typeof intrinsicFunction>;
   /** The key whose value comes next; `node` is not a scalar when the key is refused. */
   key: { readonly node: YamlNode; readonly offset: number } | undefined;
 }
@@ -25,11 +28,13 @@ export interface Composed {
  * them are found.
  * @param events js-yaml's parse of the text
  * @param lineOf the line of an offset, for messages that name a second place
+ * @param hasIntrinsics whether tags such as !Ref are CloudFormation's
  */
 export function compose(
   source: string,
   events: readonly Event[],
   lineOf: (offset: number) => number,
+  hasIntrinsics: boolean,
 ): Composed {
   const problems: YamlProblem[] = [];
   const report = (problem: YamlProblem) => void problems.push(problem);
@@ -51,8 +56,15 @@ export function compose(
       frame.key = undefined;
     }
   };
-  const open = (kind: Frame['kind'], offset: number, anchor: string | undefined) => {
-    stack.push({ kind, offset, anchor, items: [], pairs: [], key: undefined });
+  const intrinsic = (tag: string | undefined) =>
+    hasIntrinsics && tag !== undefined ? intrinsicFunction(tag) : undefined;
+  const open = (
+    kind: Frame['kind'],
+    offset: number,
+    anchor: string | undefined,
+    wrap?: Frame['wrap'],
+  ) => {
+    stack.push({ kind, offset, anchor, items: [], pairs: [], wrap, key: undefined });
     end = Math.max(end, offset);
     if (anchor !== undefined) anchors.open(anchor);
   };
@@ -68,14 +80,17 @@ export function compose(
       const kind = event.type === EVENT_ID.SEQUENCE ? 'sequence' : 'mapping';
       const tag = tagOf(source, event);
       const standard = `tag:yaml.org,2002:${kind === 'sequence' ? 'seq' : 'map'}`;
-      if (tag !== undefined && tag !== '!' && tag !== standard) {
+      const wrap = intrinsic(tag);
+      if (tag !== undefined && tag !== '!' && tag !== standard && wrap === undefined) {
         report(unknownTag(tag, event.tagStart));
       }
-      open(kind, event.start, anchorOf(source, event));
+      open(kind, event.start, anchorOf(source, event), wrap);
     } else if (event.type === EVENT_ID.SCALAR) {
       const own = [event.valueStart, event.tagStart, event.anchorStart].find((at) => at >= 0);
       const offset = own ?? stack.at(-1)?.key?.offset ?? end;
-      const node = readScalar(source, event, offset, report);
+      const wrap = intrinsic(tagOf(source, event));
+      const scalar = readScalar(source, event, offset, report, wrap !== undefined);
+      const node = wrap === undefined ? scalar : wrap(scalar);
       const anchor = anchorOf(source, event);
       if (anchor !== undefined) anchors.set(anchor, node);
       end = Math.max(end, event.valueEnd, offset);
@@ -92,7 +107,7 @@ export function compose(
         frame.kind === 'sequence'
           ? sequenceOf(offset, items)
           : buildMapping(offset, pairs, { report, lineOf });
-      const node = anchors.limitDepth(built);
+      const node = anchors.limitDepth(frame.wrap === undefined ? built : frame.wrap(built));
       if (anchor !== undefined) anchors.set(anchor, node);
       add(node, offset);
     }

@@ -5,8 +5,13 @@ import type { YamlProblem } from './node.js';
 /**
  * Reads a text as YAML 1.2 with merge keys. js-yaml's parser stops at the first error of syntax,
  * which is then the only problem; everything else is found together.
+ * @param hasIntrinsics whether tags such as !Ref are read as CloudFormation's functions
  */
-export function parseYaml(text: string, lineOf: (offset: number) => number): Composed {
+export function parseYaml(
+  text: string,
+  lineOf: (offset: number) => number,
+  hasIntrinsics = false,
+): Composed {
   let events: readonly Event[];
   try {
     events = parseEvents(text, {});
@@ -14,7 +19,7 @@ export function parseYaml(text: string, lineOf: (offset: number) => number): Com
     if (!(error instanceof YAMLException)) throw error;
     return { root: undefined, problems: [syntaxProblem(error, text)] };
   }
-  return compose(text, events, lineOf);
+  return compose(text, events, lineOf, hasIntrinsics);
 }
 
 function syntaxProblem(error: YAMLException, text: string): YamlProblem {

@@ -17,12 +17,14 @@ const standardPrefix = 'tag:yaml.org,2002:';
 /**
  * The value of a scalar by YAML 1.2's core schema.
  * @param offset where to report it, since an empty scalar has no place of its own
+ * @param isKnownTag somebody else makes of its tag what it means
  */
 export function readScalar(
   source: string,
   event: ScalarEvent,
   offset: number,
   report: (problem: YamlProblem) => void,
+  isKnownTag = false,
 ): YamlScalar {
   const text = scalarText(source, event, offset, report);
   const tag = tagOf(source, event);
@@ -32,7 +34,7 @@ export function readScalar(
   else if (tag !== undefined && tag !== '!') {
     const named = scalarTags.filter(({ tagName }) => tagName === tag);
     value = resolveWith(named, text, true);
-    if (named.length === 0) report(unknownTag(tag, offset));
+    if (named.length === 0 && !isKnownTag) report(unknownTag(tag, offset));
     else if (value === text && named[0]?.implicit === true) report(unfitTag(tag, text, offset));
   }
   return { kind: 'scalar', offset, value, size: 1, depth: 1, text, plain };
