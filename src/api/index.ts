@@ -6,6 +6,7 @@ export {
   type Inspection,
   inspectionJson,
   type SharedGroups,
+  type ZipDifference,
 } from '../inspect/index.js';
 export type { VariableInputs } from '../manifest/index.js';
 export type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
@@ -18,6 +19,7 @@ export { copyZip } from './copy-zip.js';
 export { type Generated, type GenerateOptions, generate } from './generate.js';
 export { type Initialised, init } from './init.js';
 export { type Inspected, inspect } from './inspect.js';
+export { inspectDifference } from './inspect-difference.js';
 export { namedContexts } from './named-contexts.js';
 export {
   type OpenProject,

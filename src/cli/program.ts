@@ -86,6 +86,12 @@ export function createProgram(terminal: Terminal): Command {
     .description('tell what is in zips, by package, and why; unpacks and writes nothing')
     .addOption(new Option('--json', 'print it as JSON, in its documented format').conflicts('html'))
     .option('--html <file>', 'write it as a page with a treemap, which needs no network')
+    .addOption(
+      new Option(
+        '--diff <old>',
+        'tell how they differ from an earlier zip, or from the zips of an artifacts.json',
+      ).conflicts('html'),
+    )
     .action(async (names: string[], options: InspectCommandOptions) => {
       const { inspectCommand } = await import('../commands/inspect.js');
       await inspectCommand(names, options, terminal);

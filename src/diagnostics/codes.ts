@@ -75,7 +75,8 @@ export const diagnosticCodes = {
   interrupted: 'The build was interrupted.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
-  // reading a zip
+  // reading a zip, or a report
+  'artifacts-unreadable': 'A file that is named as an artifacts.json is none that pkgr can read.',
   'zip-not-found':
     'There is no zip where one is named or where a unit has its own, or it cannot be read.',
   'not-a-zip': 'A file that is not a zip.',

@@ -1,4 +1,10 @@
 /** What is in zips, and why: sound zips go in, what there is to tell of them comes out as data. */
+export {
+  type ComparedZip,
+  comparedZip,
+  differenceOf,
+  type ZipDifference,
+} from './difference.js';
 export { inspectTogether, inspectZip } from './inspect-zips.js';
 export type {
   Group,
