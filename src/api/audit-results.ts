@@ -1,7 +1,7 @@
 import type { ArtifactsReport } from '../artifacts/index.js';
 import { audit, auditDiagnostics, auditOf, type PlaceOf } from '../audit/index.js';
 import type { Project } from '../project/index.js';
-import type { BuildResult, UnitResult } from './build-result.js';
+import type { BuildResult, EngineResult } from './build-result.js';
 import type { OpenProject } from './open.js';
 
 /**
@@ -10,7 +10,7 @@ import type { OpenProject } from './open.js';
  */
 export function auditResults(
   { project }: Pick<OpenProject, 'project'>,
-  results: readonly UnitResult[],
+  results: readonly EngineResult[],
   earlier: ArtifactsReport | undefined,
 ): Pick<BuildResult, 'findings' | 'audit'> {
   const zips = results.flatMap((result) => (result.kind === 'failed' ? [] : result));

@@ -6,7 +6,7 @@ import { type Diagnostic, ExitCode, hasErrors, PkgrError } from '../diagnostics/
 import { type HostResult, packOnHost, refuseWhatNeedsDocker } from '../host/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { type BuildActivity, hostActivity } from './activity.js';
-import type { UnitResult } from './build-result.js';
+import type { EngineBuild, EngineResult } from './build-result.js';
 import type { OpenProject } from './open.js';
 import { programsFolder } from './programs.js';
 import { findTrustRoot, type SecretOptions } from './secrets.js';
@@ -31,7 +31,7 @@ export async function buildOnHost(
   units: readonly PlannedUnit[],
   options: HostOptions,
   secretValues: ReadonlyMap<string, string>,
-): Promise<readonly UnitResult[]> {
+): Promise<EngineBuild> {
   const told = refuseWhatNeedsDocker(plan, units, options.environment.PATH);
   if (hasErrors(told)) throw new PkgrError(told);
   options.onNotices?.(told);
@@ -55,26 +55,33 @@ export async function buildOnHost(
         if (event.kind === 'log') options.debug?.(`[${event.set.id}] ${event.line}`);
       },
     });
-    const results = new Map<PlannedUnit, UnitResult>();
+    const results = new Map<PlannedUnit, EngineResult>();
     for await (const result of packing) {
       results.set(result.unit, await placed(result, join(project.root, result.unit.zip)));
     }
-    return units.flatMap((unit) => results.get(unit) ?? []);
+    return { results: units.flatMap((unit) => results.get(unit) ?? []) };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
 /** Puts a packed zip in its place, unless the same bytes are there already. */
-async function placed(result: HostResult, path: string): Promise<UnitResult> {
+async function placed(result: HostResult, path: string): Promise<EngineResult> {
   const { unit } = result;
   const exitCode = ExitCode.buildFailed;
   if (result.kind === 'failed') {
     return { kind: 'failed', unit, diagnostic: result.diagnostic, exitCode };
   }
   const { digest, packages, seconds, file } = result;
-  const told = { unit, digest, ...(packages && { packages }), seconds };
-  if ((await hashZip(path))?.sha256 === digest.sha256) {
+  const replaced = (await hashZip(path))?.sha256;
+  const told = {
+    unit,
+    digest,
+    ...(packages && { packages }),
+    ...(replaced !== undefined && { replaced }),
+    seconds,
+  };
+  if (replaced === digest.sha256) {
     return { kind: 'unchanged', ...told };
   }
   const { name, zip: shown, at } = unit;

@@ -1,6 +1,7 @@
-import type { Digest, ResolvedPackage } from '../artifacts/index.js';
+import type { Change, Digest, ResolvedPackage } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode, hasErrors } from '../diagnostics/index.js';
 import type { PlannedUnit } from '../plan/index.js';
+import type { ImageIdentity } from './base-images.js';
 
 /** A unit whose zip is there. */
 export interface FinishedUnit {
@@ -10,20 +11,32 @@ export interface FinishedUnit {
   readonly digest: Digest;
   /** What pip has installed for it; absent when it has no requirements. */
   readonly packages?: readonly ResolvedPackage[];
+  /** The sha256 of the zip that was there before; absent when there was none. */
+  readonly replaced?: string;
   /** Seconds that the unit's own steps took; 0 when all came from the cache. */
   readonly seconds: number;
 }
 
-/** How the build of one unit ended. */
-export type UnitResult =
-  | FinishedUnit
-  | {
-      readonly kind: 'failed';
-      readonly unit: PlannedUnit;
-      /** Units that failed for the same reason share it. */
-      readonly diagnostic: Diagnostic;
-      readonly exitCode: ExitCode;
-    };
+export interface FailedUnit {
+  readonly kind: 'failed';
+  readonly unit: PlannedUnit;
+  /** Units that failed for the same reason share it. */
+  readonly diagnostic: Diagnostic;
+  readonly exitCode: ExitCode;
+}
+
+/** What an engine has made of one unit. */
+export type EngineResult = FinishedUnit | FailedUnit;
+
+/** What an engine has made of all units. */
+export interface EngineBuild {
+  readonly results: readonly EngineResult[];
+  /** Which images were behind the names that the plan has; absent without Docker. */
+  readonly images?: ReadonlyMap<string, ImageIdentity>;
+}
+
+/** How the build of one unit ended, and why it was built; of an unchanged one, what left no trace. */
+export type UnitResult = (FinishedUnit & { readonly changes: readonly Change[] }) | FailedUnit;
 
 export interface BuildResult {
   /** In the manifest's order. */

@@ -5,7 +5,8 @@ import { variableSecret } from '../dockerfile/index.js';
 import { currentGeneration, newGeneration, type Progress } from '../engine/index.js';
 import { derivedStages, type PlannedUnit } from '../plan/index.js';
 import { type BuildActivity, dockerActivity } from './activity.js';
-import type { UnitResult } from './build-result.js';
+import { lookAtImages } from './base-images.js';
+import type { EngineBuild, EngineResult } from './build-result.js';
 import { type FetchResult, fetchChanged } from './fetch-changed.js';
 import type { OpenProject } from './open.js';
 import { copyPrograms } from './programs.js';
@@ -33,7 +34,7 @@ export async function buildWithDocker(
   units: readonly PlannedUnit[],
   options: DockerOptions,
   secretValues: ReadonlyMap<string, string>,
-): Promise<readonly UnitResult[]> {
+): Promise<EngineBuild> {
   const { project, plan } = open;
   const workspace = await mkdtemp(join(tmpdir(), 'pkgr-'));
   try {
@@ -57,6 +58,7 @@ export async function buildWithDocker(
         [...secretValues].map(([name, value]) => [variableSecret(name).id, value]),
       ),
     };
+    const looking = lookAtImages(plan, units, options);
     const first = await fetchChanged(setting, units, options.noCache);
     await generation?.keep();
     const results = new Map(first.results);
@@ -69,12 +71,13 @@ export async function buildWithDocker(
       for (const [name, result] of second.results) results.set(name, result);
     }
     const seconds = unitSeconds(first.progress);
-    return units.map((unit): UnitResult => {
+    const built = units.map((unit): EngineResult => {
       const result = results.get(unit.name);
       if (result === undefined) throw new Error(`the engine said nothing of ${unit.name}`);
       if (result.kind === 'failed') return { unit, ...result };
       return { unit, ...result, seconds: seconds(unit) };
     });
+    return { results: built, images: (await looking)(first.progress) };
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }

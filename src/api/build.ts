@@ -1,22 +1,14 @@
-import { join, posix } from 'node:path';
-import {
-  type ArtifactsReport,
-  artifactOf,
-  type DescribedUnit,
-  mergeReport,
-  readReport,
-  removeGone,
-  stillThere,
-  writeReport,
-} from '../artifacts/index.js';
+import { join } from 'node:path';
+import { readReport, removeGone } from '../artifacts/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
-import type { BuildPlan } from '../plan/index.js';
 import { auditResults } from './audit-results.js';
 import type { HostOptions } from './build-on-host.js';
-import type { BuildResult, FinishedUnit, UnitResult } from './build-result.js';
+import type { BuildResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
 import type { OpenProject } from './open.js';
+import { declared, reportBuild, reportPath } from './report-build.js';
 import { secretValues } from './secrets.js';
+import { inputsOf } from './unit-inputs.js';
 import { unitsToBuild } from './units-to-build.js';
 
 /** What builds: the Docker engine, or this machine itself. */
@@ -30,9 +22,6 @@ export type BuildOptions = {
   onNotices?(notices: readonly Diagnostic[]): void;
 } & (({ readonly engine: 'docker' } & DockerOptions) | ({ readonly engine: 'host' } & HostOptions));
 
-/** The report's name, in the folder of the zips. */
-const REPORT = 'artifacts.json';
-
 /**
  * Builds zips into the output folder, each replaced whole and only when its bytes change, and
  * writes artifacts.json beside them. Units that cannot be built are in the result and keep no other
@@ -44,7 +33,11 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
   if (open.project.cleansOutput && options.skipClean !== true) await cleanOutput(open);
   const secrets = secretValues(open.project, open.plan, units, options);
   if (secrets.warnings.length > 0) options.onNotices?.(secrets.warnings);
-  const results =
+  // The project is read while the engine works; what it says is only told.
+  const inputs = inputsOf(open, units, options.engine);
+  // A build that fails before is what is told then.
+  inputs.catch(() => {});
+  const { results, images } =
     options.engine === 'docker'
       ? await buildWithDocker(open, units, options, secrets.values)
       : await (await import('./build-on-host.js')).buildOnHost(
@@ -53,45 +46,15 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
           options,
           secrets.values,
         );
-  const earlier = await readReport(join(open.project.root, open.project.output, REPORT));
-  const report = await updateReport(open, results, earlier);
-  return { units: results, ...auditResults(open, results, earlier), report };
+  const earlier = await readReport(join(open.project.root, reportPath(open)));
+  const audited = auditResults(open, results, earlier);
+  const facts = { inputs: await inputs, audit: audited.audit, ...(images && { images }) };
+  return { ...(await reportBuild(open, results, facts, earlier, options.environment)), ...audited };
 }
 
 /** Removes zips that earlier builds have made of units that are gone; nothing else is touched. */
-async function cleanOutput({ project, plan }: OpenProject): Promise<void> {
-  const report = await readReport(join(project.root, project.output, REPORT));
+async function cleanOutput(open: OpenProject): Promise<void> {
+  const { project, plan } = open;
+  const report = await readReport(join(project.root, reportPath(open)));
   await removeGone(report, plan.units.map(declared), project);
-}
-
-/** artifacts.json: what was built now, and what earlier builds left that still holds. */
-async function updateReport(
-  { project, plan }: OpenProject,
-  results: readonly UnitResult[],
-  earlier: ArtifactsReport | undefined,
-) {
-  const path = posix.join(project.output, REPORT);
-  const absolute = join(project.root, path);
-  const locate = (zip: string) => join(project.root, zip);
-  const built = results.flatMap((result) =>
-    result.kind === 'failed' ? [] : [artifactOf(described(result), result.digest)],
-  );
-  const kept = await stillThere(earlier, plan.units.map(declared), locate);
-  await writeReport(absolute, mergeReport(built, kept));
-  return path;
-}
-
-function described({ unit, packages }: FinishedUnit): DescribedUnit {
-  const { handler, runtime, architecture } = unit;
-  return {
-    ...declared(unit),
-    ...(handler !== undefined && { handler }),
-    runtime,
-    architecture,
-    ...(packages && { packages }),
-  };
-}
-
-function declared({ kind, name, zip }: BuildPlan['units'][number]) {
-  return { kind, name, path: zip };
 }

@@ -19,6 +19,8 @@ export type FetchResult =
       readonly digest: Digest;
       /** What pip has installed for it; absent when it has no requirements. */
       readonly packages?: readonly ResolvedPackage[];
+      /** The sha256 of the zip that was there before; absent when there was none. */
+      readonly replaced?: string;
     }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic; readonly exitCode: ExitCode };
 
@@ -56,11 +58,13 @@ export async function fetchChanged(
     if (digest === undefined) return [];
     const packages = digests.value?.packages.get(unit.dependencies ?? '');
     const path = locate(unit);
-    const isThere = onDisk.get(path)?.sha256 === digest.sha256;
+    const replaced = onDisk.get(path)?.sha256;
+    const isThere = replaced === digest.sha256;
     results.set(unit.name, {
       kind: isThere ? 'unchanged' : 'built',
       digest,
       ...(packages && { packages }),
+      ...(replaced !== undefined && { replaced }),
     });
     const { name, zip: shown, at } = unit;
     const entry = zipInOutput(unit, setting.plan.output);

@@ -1,5 +1,6 @@
 /** What pkgr can do, for every door: the command line, the Serverless plugin, other programs. */
 
+export type { Change } from '../artifacts/index.js';
 export {
   type Group,
   type InspectedZip,
@@ -16,6 +17,7 @@ export { type BuildOptions, build } from './build.js';
 export { type BuildResult, buildExitCode, type UnitResult } from './build-result.js';
 export { type CleanOptions, clean } from './clean.js';
 export { copyZip } from './copy-zip.js';
+export { type Explanation, explain } from './explain.js';
 export { type Generated, type GenerateOptions, generate } from './generate.js';
 export { type Initialised, init } from './init.js';
 export { type Inspected, inspect } from './inspect.js';

@@ -1,6 +1,7 @@
 import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { shortHash } from '../inputs/index.js';
 
 /** The folder of the programs that run inside the build; it is published beside dist/. */
 export const programsFolder = fileURLToPath(new URL('../../templates/', import.meta.url));
@@ -14,6 +15,20 @@ export async function programNames(): Promise<readonly string[]> {
 /** One program's text. */
 export async function readProgram(name: string): Promise<string> {
   return readFile(join(programsFolder, name), 'utf8');
+}
+
+/** A hash of all programs, which is part of every unit's inputs. */
+export async function hashPrograms(): Promise<string> {
+  const names = await programNames();
+  const texts = await Promise.all(names.map(readProgram));
+  return shortHash(JSON.stringify(names.map((name, index) => [name, texts[index]])));
+}
+
+/** The version of pkgr itself. */
+export async function pkgrVersion(): Promise<string> {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version }: Readonly<Record<string, unknown>> = JSON.parse(await readFile(file, 'utf8'));
+  return String(version);
 }
 
 /** Copies the programs to a folder; with one mode whatever the umask, because it is in Docker's key. */

@@ -3,12 +3,29 @@
  * The only folder that writes into the user's output folder.
  */
 export { sweepLeftovers, writeAtomically } from './atomic-file.js';
+export { cacheFolder } from './cache-folder.js';
+export type { Change } from './change.js';
 export type { Contents } from './contents.js';
 export type { Digest } from './digest.js';
 export { type ReceivedDigests, receiveDigests } from './digests.js';
 export { type FileHash, hashZip, hashZips } from './existing.js';
 export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './findings.js';
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
+export type {
+  CodeInput,
+  Content,
+  FileInput,
+  RecordedBase,
+  RecordedImage,
+  RequirementInputs,
+  UnitInputs,
+} from './inputs.js';
+export {
+  type NewOutcome,
+  type Outcome,
+  readOutcomes,
+  writeOutcomes,
+} from './last-build.js';
 export { placeZip } from './place.js';
 export { type ExpectedZip, type ReceivedZips, receiveZips } from './receive.js';
 export { removeBuilt } from './remove-built.js';
@@ -24,5 +41,6 @@ export {
 } from './report.js';
 export { printReport, readReport, writeReport } from './report-file.js';
 export { type ResolvedPackage, readResolved } from './resolved.js';
+export type { RecordedFinding } from './schema.js';
 export { UnexpectedTar } from './tar-reader.js';
 export { writeFailed } from './write-errors.js';

@@ -1,24 +1,49 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { writeAtomically } from './atomic-file.js';
+import type { Content, UnitInputs } from './inputs.js';
 import type { Artifact, ArtifactsReport } from './report.js';
-import { type ArtifactsFile, artifactsSchema } from './schema.js';
+import { type ArtifactsFile, artifactsSchema, readArtifacts } from './schema.js';
+import { createTable, lookUp } from './table.js';
 
-/** Hexadecimal digits of a key: enough that no two lists of a report have the same. */
-const KEY_LENGTH = 16;
+type FileUnit = ArtifactsFile['units'][number];
+type Tables = Required<Omit<ArtifactsFile, 'version' | 'units'>>;
 
 /** The report as text, the same for the same units. What units share is written once. */
 export function printReport({ version, units }: ArtifactsReport): string {
-  const dependencySets = createTable<Artifact['packages']>();
+  const dependencySets = createTable<NonNullable<Artifact['packages']>>();
+  const librarySets = createTable<NonNullable<Artifact['libraries']>>();
+  const requirementSets = createTable<Tables['requirementSets'][string]>();
+  const folders = createTable<Tables['folders'][string]>();
+  const withoutEntries = <T extends Content>({ entries, ...rest }: T) => {
+    if (entries !== undefined) folders.add(rest.content, entries);
+    return rest;
+  };
+  const plain = ({ baseFiles, requirements, code, ...inputs }: UnitInputs) => ({
+    ...inputs,
+    ...(baseFiles && { baseFiles: baseFiles.map(withoutEntries) }),
+    ...(requirements && {
+      requirements: requirementSets.keyOf({
+        ...requirements,
+        files: requirements.files.map(withoutEntries),
+      }),
+    }),
+    code: code.map(withoutEntries),
+  });
   const file = {
     version,
-    units: units.map(({ packages, ...unit }) => ({
+    units: units.map(({ packages, libraries, inputs, ...unit }) => ({
       ...unit,
       ...(packages && { dependencies: dependencySets.keyOf(packages) }),
+      ...(libraries && { libraries: librarySets.keyOf(libraries) }),
+      ...(inputs && { inputs: plain(inputs) }),
     })),
     ...dependencySets.as('dependencySets'),
-  } satisfies ArtifactsFile | object;
-  return `${JSON.stringify(file, undefined, 2)}\n`;
+    ...librarySets.as('librarySets'),
+    ...requirementSets.as('requirementSets'),
+    ...folders.as('folders'),
+  };
+  // Parsed, fields have one order, whether a unit was built now or read from an earlier report.
+  return `${JSON.stringify(artifactsSchema.parse(file), undefined, 2)}\n`;
 }
 
 /** Writes it whole, and only when its bytes change. */
@@ -34,42 +59,41 @@ export async function writeReport(
 
 /** The report of an earlier build. One that is absent, broken or of another program is undefined. */
 export async function readReport(path: string): Promise<ArtifactsReport | undefined> {
-  const { data } = artifactsSchema.safeParse(parse(await readText(path)));
-  if (data === undefined) return undefined;
-  const { version, units, dependencySets = {} } = data;
+  const file = readArtifacts(parse(await readText(path)));
+  if (file === undefined) return undefined;
+  const { version, units, ...tables } = file;
+  return { version, units: units.map((unit) => artifactIn(tables, unit)) };
+}
+
+function artifactIn(tables: Partial<Tables>, unit: FileUnit): Artifact {
+  const { dependencies, libraries: carried, inputs, ...rest } = unit;
+  const packages = lookUp(tables.dependencySets, dependencies);
+  const libraries = lookUp(tables.librarySets, carried);
   return {
-    version,
-    units: units.map(({ dependencies = '', ...unit }) => {
-      const packages = ownValue(dependencySets, dependencies);
-      return { ...unit, ...(packages && { packages }) };
+    ...rest,
+    ...(packages && { packages }),
+    ...(libraries && { libraries }),
+    ...(inputs && { inputs: inputsIn(tables, inputs) }),
+  };
+}
+
+function inputsIn(
+  { requirementSets, folders }: Partial<Tables>,
+  { baseFiles, requirements: key, code, ...inputs }: NonNullable<FileUnit['inputs']>,
+): UnitInputs {
+  const requirements = lookUp(requirementSets, key);
+  const withEntries = <T extends Content>(item: T): T => {
+    const entries = lookUp(folders, item.content);
+    return entries === undefined ? item : { ...item, entries };
+  };
+  return {
+    ...inputs,
+    ...(baseFiles && { baseFiles: baseFiles.map(withEntries) }),
+    ...(requirements && {
+      requirements: { ...requirements, files: requirements.files.map(withEntries) },
     }),
+    code: code.map(withEntries),
   };
-}
-
-/** Values that are written once, each under a key that is made of what it holds. */
-function createTable<T>() {
-  const keys = new Map<T, string>();
-  const values = new Map<string, T>();
-  return {
-    keyOf(value: T): string {
-      const known = keys.get(value);
-      if (known !== undefined) return known;
-      const hash = createHash('sha256').update(JSON.stringify(value)).digest('hex');
-      const key = hash.slice(0, KEY_LENGTH);
-      keys.set(value, key);
-      values.set(key, value);
-      return key;
-    },
-    /** Under the name of a field; nothing when the table is empty. */
-    as(field: string): Readonly<Record<string, Readonly<Record<string, T>>>> {
-      const sorted = [...values].sort(([one], [other]) => (one < other ? -1 : 1));
-      return sorted.length === 0 ? {} : { [field]: Object.fromEntries(sorted) };
-    },
-  };
-}
-
-function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -1,12 +1,20 @@
 import { stat } from 'node:fs/promises';
 import type { Digest } from './digest.js';
+import type { CarriedFile } from './findings.js';
+import type { UnitInputs } from './inputs.js';
 import type { ResolvedPackage } from './resolved.js';
 import type { ArtifactsFile } from './schema.js';
 
 /** What artifacts.json says of a unit; schema.ts tells what the fields are. */
-export type Artifact = Readonly<Omit<ArtifactsFile['units'][number], 'dependencies'>> & {
+export type Artifact = Readonly<
+  Omit<ArtifactsFile['units'][number], 'dependencies' | 'libraries' | 'inputs'>
+> & {
   /** What pip has installed for it; absent without requirements, or when an old pkgr wrote it. */
   readonly packages?: readonly ResolvedPackage[];
+  /** Files of the image that are carried; absent when there are none. */
+  readonly libraries?: readonly CarriedFile[];
+  /** What it was made of; absent when that could not be read. */
+  readonly inputs?: UnitInputs;
 };
 
 /** artifacts.json: every unit whose zip is there, by name. */
@@ -20,7 +28,18 @@ export type DeclaredUnit = Pick<Artifact, 'kind' | 'name' | 'path'>;
 
 /** What of a unit is known without its zip. */
 export type DescribedUnit = DeclaredUnit &
-  Pick<Artifact, 'handler' | 'runtime' | 'architecture' | 'packages'>;
+  Pick<
+    Artifact,
+    | 'handler'
+    | 'runtime'
+    | 'architecture'
+    | 'layers'
+    | 'base'
+    | 'packages'
+    | 'libraries'
+    | 'findings'
+    | 'inputs'
+  >;
 
 /** What is reported of a unit. */
 export function artifactOf(unit: DescribedUnit, digest: Digest): Artifact {

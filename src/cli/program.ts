@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BuildCommandOptions } from '../commands/build.js';
+import type { ExplainCommandOptions } from '../commands/explain.js';
 import type { GenCommandOptions } from '../commands/gen.js';
 import type { InspectCommandOptions } from '../commands/inspect.js';
 import type { PlanCommandOptions } from '../commands/plan.js';
@@ -57,14 +58,7 @@ export function createProgram(terminal: Terminal): Command {
     .option('--no-cache', 'install and pack everything anew')
     .option('--builder <name>', 'a builder of docker buildx instead of the chosen one')
     .option('--netrc <file>', 'credentials for package indexes; given to pip as a secret')
-    .addOption(
-      new Option(
-        '--build-context <name=value>',
-        'take an image of the plan from elsewhere, as docker buildx build does; repeatable',
-      )
-        .argParser((value: string, before: string[]) => [...before, value])
-        .default([], 'none, or the lines of PKGR_BUILD_CONTEXTS'),
-    )
+    .addOption(buildContextOption())
     .option('-f, --function-name <part>', 'functions with this in their names, and all layers')
     .option(
       '-s, --skip-clean',
@@ -97,7 +91,27 @@ export function createProgram(terminal: Terminal): Command {
       await inspectCommand(names, options, terminal);
     });
 
+  manifestCommand(program, 'explain')
+    .description('tell why units were built or not, and what has changed since; builds nothing')
+    .option('--builder <name>', 'the builder that builds them, if it is not the chosen one')
+    .addOption(buildContextOption())
+    .option('--json', 'print the answer as JSON')
+    .action(async (units: string[], options: ExplainCommandOptions) => {
+      const { explainCommand } = await import('../commands/explain.js');
+      await explainCommand(units, options, terminal);
+    });
+
   return program;
+}
+
+/** Images that stand in for those of the plan, as the build is given them. */
+function buildContextOption(): Option {
+  return new Option(
+    '--build-context <name=value>',
+    'take an image of the plan from elsewhere, as docker buildx build does; repeatable',
+  )
+    .argParser((value: string, before: string[]) => [...before, value])
+    .default([], 'none, or the lines of PKGR_BUILD_CONTEXTS');
 }
 
 /** What every command that reads a manifest takes. */

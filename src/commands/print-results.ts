@@ -1,5 +1,6 @@
 import type { BuildResult, UnitResult } from '../api/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
+import { summariseChanges } from './describe-change.js';
 import { formatSeconds, formatSize } from './figures.js';
 
 /** OS packages named below a unit, and files of each. */
@@ -14,7 +15,9 @@ export function printResults({ units }: BuildResult, seconds: number): string {
     if (result.kind === 'failed') return `failed     ${result.unit.name}`;
     const time = result.seconds > 0 ? `  ${formatSeconds(result.seconds)}` : '';
     const size = formatSize(result.digest.size).padStart(8);
-    return [`${result.kind.padEnd(9)}  ${name}  ${size}${time}`, ...carriedLines(result)];
+    const why = result.kind === 'built' ? `  ${summariseChanges(result.changes)}` : '';
+    const line = `${result.kind.padEnd(9)}  ${name}  ${size}${time.padEnd(why === '' ? 0 : 7)}${why}`;
+    return [line, ...carriedLines(result)];
   });
   const kinds = ['built', 'unchanged', 'failed'] as const;
   const counts = kinds.map(
@@ -59,5 +62,5 @@ function resultJson(result: UnitResult, audit: readonly Diagnostic[]) {
   if (result.kind === 'failed') return { ...unit, error: result.diagnostic };
   // What other zips may count on is said to the audit alone.
   const { contents: _, ...digest } = result.digest;
-  return { ...unit, ...digest, seconds: result.seconds, audit };
+  return { ...unit, ...digest, seconds: result.seconds, changes: result.changes, audit };
 }

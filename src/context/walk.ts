@@ -1,6 +1,6 @@
-import type { Stats } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { IgnorePatterns } from '../project/index.js';
 import { Problem } from './problem.js';
 import type { TreeEntry } from './tree.js';
@@ -23,6 +23,9 @@ export async function walk(folder: string, filter?: Filter): Promise<readonly Tr
   return found ?? [];
 }
 
+/** Entries looked at before somebody else has a turn. */
+const SLICE = 500;
+
 /** The entries below a folder; undefined when it is ignored with all that is in it. */
 async function walkBelow(
   folder: string,
@@ -31,17 +34,18 @@ async function walkBelow(
 ): Promise<readonly TreeEntry[] | undefined> {
   const ignored = isIgnored(name, filter);
   if (ignored && !filter?.ignore.mayTakeBackBelow(pathOf(name, filter))) return undefined;
-  const children = await Promise.all(
-    (await readdir(folder, { encoding: 'buffer' })).map(async (bytes) => {
-      const child = decode(bytes, folder);
-      const inside = name === '' ? child : `${name}/${child}`;
-      const path = join(folder, child);
-      const status = await lstat(path);
-      if (status.isDirectory()) return walkBelow(path, inside, filter);
-      return isIgnored(inside, filter) ? undefined : [await entryOf(path, inside, status)];
-    }),
-  );
-  const entries = children.flatMap((child) => child ?? []);
+  const entries: TreeEntry[] = [];
+  // Asked one by one through Node's threads, 50,000 files take eight times as long.
+  for (const [index, bytes] of readdirSync(folder, { encoding: 'buffer' }).entries()) {
+    if (index % SLICE === 0) await setImmediate();
+    const child = decode(bytes, folder);
+    const inside = name === '' ? child : `${name}/${child}`;
+    const path = join(folder, child);
+    const status = lstatSync(path);
+    if (status.isDirectory()) {
+      for (const entry of (await walkBelow(path, inside, filter)) ?? []) entries.push(entry);
+    } else if (!isIgnored(inside, filter)) entries.push(entryOf(path, inside, status));
+  }
   if (entries.length > 0) return entries;
   if (ignored) return undefined;
   return name === '' ? [] : [{ kind: 'folder', name }];
@@ -56,9 +60,9 @@ function pathOf(name: string, { path }: Filter): string {
   return `${path}/${name}`;
 }
 
-async function entryOf(path: string, name: string, status: Stats): Promise<TreeEntry> {
+function entryOf(path: string, name: string, status: Stats): TreeEntry {
   if (status.isSymbolicLink()) {
-    return { kind: 'link', name, target: await readlink(path, { encoding: 'buffer' }) };
+    return { kind: 'link', name, target: readlinkSync(path, { encoding: 'buffer' }) };
   }
   if (status.isFile()) {
     const executable = (status.mode & 0o111) !== 0;

@@ -8,6 +8,8 @@ export { dockerCommand } from './docker.js';
 export { describeFailure, type FailurePlace, failureExitCode } from './explain.js';
 export type { EngineReason, ImageReason, SolveFailure } from './failure.js';
 export { currentGeneration, type Generation, newGeneration } from './generation.js';
+export { imageDigests } from './image-digests.js';
+export { inspectImages, type LocalImage } from './local-images.js';
 export { type LogTail, lastLogLine, logLines } from './log-tail.js';
 export { type OwnWords, ownWords } from './own-words.js';
 export {

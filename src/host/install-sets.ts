@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../artifacts/index.js';
 import type { Context } from '../context/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { DependencySet, PlannedUnit } from '../plan/index.js';
 import type { Runtime } from '../project/index.js';
-import { cacheFolder } from './cache-folder.js';
 import type { HostBuild } from './host-build.js';
 import { prepareSet } from './install-set.js';
 import { createLimit } from './limit.js';

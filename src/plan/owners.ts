@@ -47,7 +47,7 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
 export function imageOwner(plan: BuildPlan, image: string): StageOwner | undefined {
   const wanted = fullImageName(image);
   const bases = [
-    ...plan.bases.filter((base) => imagesOf(base).map(fullImageName).includes(wanted)),
+    ...plan.bases.filter((base) => imagesOfBase(base).map(fullImageName).includes(wanted)),
     ...plan.runtimeImages.filter((like) => fullImageName(like.image) === wanted),
   ];
   if (bases.length === 0) return undefined;
@@ -68,7 +68,7 @@ function baseTasks(base: PlannedBase): readonly (readonly [stage: string, task: 
 }
 
 /** What has to be pulled for a base. */
-function imagesOf(base: PlannedBase): readonly string[] {
+export function imagesOfBase(base: PlannedBase): readonly string[] {
   if (base.kind === 'image') return [base.image];
   const { stages, images } = ownBaseOf(base);
   return [...images, ...stages.flatMap(({ from }) => (from.kind === 'image' ? from.image : []))];

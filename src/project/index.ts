@@ -14,4 +14,5 @@ export { ownFiles } from './own-files.js';
 export { type PruneChoice, pruneChoicesOf } from './prune.js';
 export { requirementKind } from './requirement-sources.js';
 export { type AskedRequirement, followRequirements } from './requirements/index.js';
+export { logicalLines as requirementLines } from './requirements/lines.js';
 export * from './unit.js';

@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   inspect: ['zip', 'diagnostics'],
   starter: ['project', 'diagnostics'],
   context: ['plan', 'project', 'diagnostics'],
+  inputs: ['context', 'artifacts', 'plan', 'project', 'diagnostics'],
   host: ['context', 'plan', 'project', 'artifacts', 'diagnostics'],
   audit: ['plan', 'artifacts', 'diagnostics'],
   api: [
@@ -30,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'context',
     'audit',
     'starter',
+    'inputs',
     'host',
   ],
   commands: ['api', 'diagnostics'],

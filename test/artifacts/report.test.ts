@@ -158,3 +158,43 @@ test('a file of the first pkgr, with fewer fields, is read; fields of a later on
   );
   expect(await readReport(path)).toEqual({ version: 1, units: [unit('a')] });
 });
+
+test('a unit that is kept from an earlier report is printed as when it was built', async () => {
+  const path = join(newFolder(), 'artifacts.json');
+  const built: Artifact = {
+    ...unit('a'),
+    runtime: 'python3.11',
+    layers: [{ name: 'l', kind: 'unit' }],
+    base: { digest: 'sha256:x', kind: 'image', name: 'build' },
+    packages: [{ version: '1', name: 'idna', sha256: 'a'.repeat(64) }],
+    libraries: [{ package: 'libpq5', name: 'lib/libpq.so.5' }],
+    inputs: {
+      code: [
+        {
+          to: '',
+          from: 'app',
+          kind: 'contents',
+          content: 'c',
+          entries: { 'z.py': '1', 'a.py': '2' },
+        },
+      ],
+      requirements: { files: [{ content: 'r', path: 'r.txt' }], lines: { 'r.txt': ['idna'] } },
+      options: { runtime: 'python3.11' },
+      engine: 'docker',
+      programs: 'p',
+      pkgr: '1.0.0',
+    },
+  };
+  await writeReport(path, mergeReport([built], []));
+  const read = await readReport(path);
+  expect(read?.units).toEqual([built]);
+  expect(printReport(mergeReport([], read?.units ?? []))).toBe(readFileSync(path, 'utf8'));
+  expect(Object.keys(JSON.parse(readFileSync(path, 'utf8')).folders)).toEqual(['c']);
+});
+
+test('what a later pkgr writes otherwise costs only what this one does not understand', async () => {
+  const path = join(newFolder(), 'artifacts.json');
+  const units = [{ ...unit('a'), base: { kind: 'firmware', version: 7 } }];
+  writeFileSync(path, JSON.stringify({ version: 1, units }));
+  expect(await readReport(path)).toEqual({ version: 1, units: [unit('a')] });
+});

@@ -23,7 +23,7 @@ describe('pkgr', () => {
     expect(await pkgr(project, ['--version'])).toMatchObject({ code: 0, stdout: version });
     const { code, stdout } = await pkgr(project, ['--help']);
     expect(code).toBe(0);
-    for (const command of ['plan', 'gen', 'build']) expect(stdout).toContain(command);
+    for (const command of ['plan', 'gen', 'build', 'explain']) expect(stdout).toContain(command);
   });
 
   test.each([
@@ -53,6 +53,22 @@ describe('pkgr', () => {
     expect(stderr).toBe(
       'error: pkgr.yml declares no unit "helo" [unknown-unit]\n  hint: did you mean hello?',
     );
+  });
+
+  test('explains units that are not built yet without an engine', async () => {
+    const env = { PKGR_DOCKER: '/nonexistent' };
+    const told = await pkgr(project, ['explain', 'hello'], { env });
+    expect(told).toMatchObject({
+      code: 0,
+      stdout:
+        'function hello (dist/hello.zip)\n  not built yet: pkgr build will tell why it builds it',
+    });
+    const json = await pkgr(project, ['explain', '--json'], { env });
+    expect(JSON.parse(json.stdout).units).toEqual([
+      { kind: 'function', name: 'hello', path: 'dist/hello.zip', last: null, since: null },
+      { kind: 'layer', name: 'shared', path: 'dist/shared.zip', last: null, since: null },
+    ]);
+    expect((await pkgr(project, ['explain', 'helo'])).code).toBe(2);
   });
 
   test('says what to do where there is no manifest', async () => {
