@@ -45,6 +45,15 @@ test('links inside the zip are nothing wrong, in circles neither', () => {
   expect(opened(zipBytes(links)).entries).toHaveLength(3);
 });
 
+test('100,000 entries are read, with little memory for each', () => {
+  const entries = Array.from({ length: 100_000 }, (_, index) => ({ name: `a/${index}.py` }));
+  const bytes = zipBytes(entries, { zip64: true });
+  const { heapUsed } = process.memoryUsage();
+  const zip = opened(bytes);
+  expect(zip.entries).toHaveLength(100_000);
+  expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(200_000_000);
+});
+
 const names = fc.uniqueArray(
   fc
     .array(fc.stringMatching(/^[a-zé.-]{1,8}$/), { minLength: 1, maxLength: 4 })
