@@ -26,7 +26,7 @@ export interface IgnoreRules {
 
 /**
  * Puts together the defaults, the user's own .dockerignore (whose `!` can undo the defaults), the
- * manifest's excludes and the output folder. What pip needs is taken back in, and then left out of
+ * manifest's excludes, the output folder and every pip.conf. What pip needs is taken back in, and then left out of
  * the zips instead.
  */
 export function ignoreRules(project: Project): IgnoreRules {
@@ -35,7 +35,10 @@ export function ignoreRules(project: Project): IgnoreRules {
   const takesBack = project.units.some((unit) => ownOf(unit).some((line) => line.startsWith('!')));
   const shared = takesBack ? [] : project.exclude;
   const patterns = [...defaults, ...project.dockerignore, ...withAllBelow(shared)];
-  const lines = [...patterns.map(pastComments), escapePattern(project.output)];
+  // After all, so that no pattern takes it back in: a pip.conf is a secret, also where all is included.
+  const secret = new Set(project.units.flatMap(({ pipconf }) => pipconf?.value ?? []));
+  const never = [project.output, ...secret].map(escapePattern);
+  const lines = [...patterns.map(pastComments), ...never];
   const { excludes, mayTakeBackBelow } = ignorePatterns(lines);
   const exceptionsIn = (folder: string) =>
     lines.filter((line) => line.startsWith('!') && patternBelow(line, folder).length > 0);

@@ -256,7 +256,7 @@ function refuseIgnoredIncludes(project: Project, ignore: IgnoreRules): void {
         (include): Diagnostic => ({
           code: 'ignored-include',
           severity: 'error',
-          message: `${unit.name} includes ${include.from}, which .dockerignore, exclude or the output folder leaves out`,
+          message: `${unit.name} includes ${include.from}, which .dockerignore, exclude, pipconf or the output folder leaves out`,
           at: include.at,
           hint: 'drop the pattern that matches it, or the include',
         }),

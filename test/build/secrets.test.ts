@@ -40,7 +40,7 @@ function secrets(index: PrivateIndex, ofTeam: string, ofRobot: string, trust: st
     `[global]\nindex-url = ${url}\ntrusted-host = ${index.host}\ndisable-pip-version-check = true\n`;
   const user = `${team.name}:${encodeURIComponent(ofTeam)}@`;
   return {
-    'pip.conf': conf(index.url(team).replace('http://', `http://${user}`)),
+    'conf/pip.conf': conf(index.url(team).replace('http://', `http://${user}`)),
     'plain.conf': conf(index.url(robot)),
     'my.netrc': `machine ${index.host} login ${robot.name} password ${ofRobot}\n`,
     'ca.pem': `# ${trust}\n`,
@@ -52,13 +52,16 @@ functions:
 ${functions}`;
 
 const files = {
-  'pkgr.yml': manifest(`  f: {pipconf: pip.conf, requirements: [./lib, ${packageOfTeam}]}
+  'pkgr.yml':
+    manifest(`  f: {pipconf: conf/pip.conf, include: conf, requirements: [./lib, ${packageOfTeam}]}
   g: {pipconf: plain.conf, requirements: [${packageOfRobot}]}
 `),
   // Its password is one character too long.
   'failing.yml': manifest(`  refused: {pipconf: wrong.conf, requirements: [${packageOfTeam}]}
 `),
   'app.py': '',
+  // Beside the secret, which is left out wherever it is included.
+  'conf/settings.ini': '',
   // Its wheel tells what the install step was given, so that the test is sure of it.
   'lib/pyproject.toml':
     '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
@@ -91,7 +94,7 @@ describe.runIf(hasEngine)(`secrets${needsEngine}`, () => {
   const secretOptions = Object.entries({
     ca: 'ca.pem',
     netrc: 'my.netrc',
-    'pip-conf': 'pip.conf',
+    'pip-conf': 'conf/pip.conf',
   }).flatMap(([id, file]) => ['--secret', `id=${id},src=${file}`]);
   const buildStage = [
     ...['buildx', 'build', '-f', '.pkgr/Dockerfile', ...secretOptions],
@@ -110,7 +113,7 @@ describe.runIf(hasEngine)(`secrets${needsEngine}`, () => {
     project = newProject({
       ...files,
       ...secrets(index, team.password, robot.password, tokens.trust),
-      'wrong.conf': secrets(index, `${team.password}x`, '', '')['pip.conf'],
+      'wrong.conf': secrets(index, `${team.password}x`, '', '')['conf/pip.conf'],
     });
     // Its folders are where --debug keeps the Dockerfile that was built.
     env = { PIP_CERT: join(project, 'ca.pem'), TMPDIR: newFolder() };
@@ -128,7 +131,7 @@ describe.runIf(hasEngine)(`secrets${needsEngine}`, () => {
     expect(built).toMatchObject({ code: 0 });
     const given = textOf(await readZip(join(project, 'dist/f.zip')), 'given.txt');
     const files = { '/root/.netrc': 'my.netrc', '/run/secrets/ca': 'ca.pem' };
-    const expected = Object.entries({ ...files, '/run/secrets/pip-conf': 'pip.conf' });
+    const expected = Object.entries({ ...files, '/run/secrets/pip-conf': 'conf/pip.conf' });
     expect(given.split('\n')).toEqual(
       expected.map(([place, file]) => `${place} ${hashOf(join(project, file))}`),
     );
@@ -142,6 +145,9 @@ describe.runIf(hasEngine)(`secrets${needsEngine}`, () => {
     const names = async (unit: string) =>
       (await readZip(join(project, `dist/${unit}.zip`))).map(({ path }) => path);
     expect(await names('f')).toContain(`${packageOfTeam}.py`);
+    expect((await names('f')).filter((name) => name.startsWith('conf/'))).toEqual([
+      'conf/settings.ini',
+    ]);
     expect(await names('g')).toContain(`${packageOfRobot}.py`);
   });
 

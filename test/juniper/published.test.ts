@@ -58,7 +58,7 @@ describe.runIf(hasEngine)('with nothing replaced but images', { timeout: 5 * MIN
         "build/project4-side-worker.zip: side_worker/app.py",
         "build/project5-main.zip: six-1.17.0.dist-info six.py team/a.py",
         "build/project5-parallel-worker.zip: parallel_worker/a.py six-1.17.0.dist-info six.py team/a.py",
-        "build/project6-everything.zip: events/get.py handler.py pip.conf pkg/a.py read/reader/handler.py requirements/base.txt requirements/base_layer.txt requirements/database_layer.txt requirements/layer.txt shared/__init__.py six-1.17.0.dist-info six.py src/front/app.py src/lib/team/a.py src/worker/parallel_worker/a.py src/worker/side_worker/app.py sum/adder/handler.py",
+        "build/project6-everything.zip: events/get.py handler.py pkg/a.py read/reader/handler.py requirements/base.txt requirements/base_layer.txt requirements/database_layer.txt requirements/layer.txt shared/__init__.py six-1.17.0.dist-info six.py src/front/app.py src/lib/team/a.py src/worker/parallel_worker/a.py src/worker/side_worker/app.py sum/adder/handler.py",
         "build/project2-base.zip: python/six-1.17.0.dist-info python/six.py",
         "build/project2-database.zip: python/six-1.17.0.dist-info python/six.py",
         "build/project3-signing.zip: python/six-1.17.0.dist-info python/six.py",

@@ -36,6 +36,16 @@ describe('the .dockerignore', () => {
     ]);
   });
 
+  test('has every pip.conf, which nothing takes back in', () => {
+    const at = { file: 'pkgr.yml', line: 2, column: 3 };
+    const units = ['pip.conf', 'team/[pip].conf', 'pip.conf'].map((value, index) =>
+      unitOf(`unit${index}`, { pipconf: { value, at } }),
+    );
+    const rules = ignoreRules(projectOf(units, { dockerignore: ['!pip.conf'] }));
+    expect(rules.lines.slice(-4)).toEqual(['!pip.conf', 'dist', 'pip.conf', 'team/\\[pip\\].conf']);
+    expect(rules.ignores({ kind: 'file', from: 'pip.conf' })).toBe(true);
+  });
+
   test('does not make a comment of a pattern for a name with # in front', () => {
     const project = projectOf([unitOf('a')], { dockerignore: ['#notes'], exclude: ['#more'] });
     expect(ignoreRules(project).lines).toEqual([...defaults, '\\#notes', '\\#more', 'dist']);
