@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { extract } from 'tar';
 import { commands, ensureFrameworks } from '../../scripts/frameworks.mjs';
 import { engineEnvironment } from '../build/engine-environment.js';
-import { type Content, newFolder, newProject } from '../build/project.js';
+import { type Content, newFolder, writeFiles } from '../build/project.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 if (!existsSync(join(ROOT, 'dist'))) throw new Error('dist/ is missing: run "npm run build" first');
@@ -22,14 +22,20 @@ export interface Ran {
 
 /** A service in a folder of its own, with pkgr installed as npm would from what `npm pack` makes. */
 export async function newService(files: Readonly<Record<string, Content>>): Promise<string> {
-  const folder = newProject(files);
+  const folder = join(newFolder(), 'service');
+  writeFiles(folder, files);
   await install(folder);
   return folder;
 }
 
+/**
+ * Installs pkgr beside a service, where a workspace would: what a framework packs itself has less to
+ * go through then.
+ */
 export async function install(folder: string): Promise<void> {
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  symlinkSync(await packedPkgr(), join(folder, 'node_modules/pkgr'));
+  const modules = join(folder, '../node_modules');
+  mkdirSync(modules, { recursive: true });
+  symlinkSync(await packedPkgr(), join(modules, 'pkgr'));
 }
 
 let packed: Promise<string> | undefined;
