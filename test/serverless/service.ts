@@ -61,9 +61,38 @@ export async function sls(
   arguments_: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Ran> {
-  const installed = await ensureFrameworks();
-  const result = await execa('node', [join(installed, commands[framework]), ...arguments_], {
-    cwd: folder,
+  return run('node', [await commandOf(framework), ...arguments_], folder, env);
+}
+
+/** The same on a terminal, where somebody gives an answer to what is asked. */
+export async function slsOnTerminal(
+  framework: FrameworkName,
+  folder: string,
+  arguments_: readonly string[],
+  answer: string,
+): Promise<Ran> {
+  const command = ['node', await commandOf(framework), ...arguments_];
+  const env = { CI: undefined, TERM: 'xterm' };
+  return run(
+    'python3',
+    [join(import.meta.dirname, 'terminal.py'), answer, ...command],
+    folder,
+    env,
+  );
+}
+
+async function commandOf(framework: FrameworkName): Promise<string> {
+  return join(await ensureFrameworks(), commands[framework]);
+}
+
+async function run(
+  file: string,
+  arguments_: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Ran> {
+  const result = await execa(file, arguments_, {
+    cwd,
     env: { ...(await frameworkEnvironment()), ...env },
     stdin: 'ignore',
     reject: false,
