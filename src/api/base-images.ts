@@ -9,6 +9,7 @@ import {
 import { shortHash } from '../inputs/index.js';
 import {
   type BuildPlan,
+  builtWith,
   fullImageName,
   imagesOfBase,
   type PlannedBase,
@@ -105,11 +106,11 @@ export function withIdentity(
 /** Every image that has to do with these units, as the plan names it. */
 function imagesOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly string[] {
   const names = new Set(units.map(({ name }) => name));
-  const isWanted = (part: { readonly units: readonly string[] }) =>
-    part.units.some((name) => names.has(name));
+  const isWanted = (users: readonly string[]) => users.some((name) => names.has(name));
+  const looked = plan.runtimeImages.filter((like) => isWanted(builtWith(like, plan)));
   return [
-    ...plan.bases.filter(isWanted).flatMap(imagesOfBase),
-    ...plan.runtimeImages.filter(isWanted).map(({ image }) => image),
+    ...plan.bases.filter(({ units: users }) => isWanted(users)).flatMap(imagesOfBase),
+    ...looked.map(({ image }) => image),
   ];
 }
 

@@ -1,6 +1,7 @@
-import type { Change, Digest, ResolvedPackage } from '../artifacts/index.js';
+import type { Change, Digest, ResolvedPackage, Verification } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode, hasErrors } from '../diagnostics/index.js';
 import type { PlannedUnit } from '../plan/index.js';
+import { type Unverified, type Verdict, verdictsExitCode } from '../verify/index.js';
 import type { ImageIdentity } from './base-images.js';
 
 /** A unit whose zip is there. */
@@ -13,6 +14,8 @@ export interface FinishedUnit {
   readonly packages?: readonly ResolvedPackage[];
   /** The sha256 of the zip that was there before; absent when there was none. */
   readonly replaced?: string;
+  /** What came of its verification; absent when it was not verified. */
+  readonly verification?: Verification | Unverified;
   /** Seconds that the unit's own steps took; 0 when all came from the cache. */
   readonly seconds: number;
 }
@@ -45,18 +48,22 @@ export interface BuildResult {
   readonly findings: readonly Diagnostic[];
   /** The same by unit, for those in which something was found. */
   readonly audit: ReadonlyMap<PlannedUnit, readonly Diagnostic[]>;
+  /** On each unit that was built, when they were to be verified. */
+  readonly verdicts?: readonly Verdict[];
   /** Path of artifacts.json below the project. */
   readonly report: string;
 }
 
 /**
- * 0 when everything was built and no finding is an error; otherwise what the failures mean together:
- * 1, or 75 if all are transient.
+ * 0 when everything was built, no finding is an error, and what was to be verified has passed;
+ * otherwise what the failures mean together: 1, or 75 if all are transient.
  */
-export function buildExitCode({ units, findings }: BuildResult): ExitCode {
+export function buildExitCode({ units, findings, verdicts = [] }: BuildResult): ExitCode {
+  const unfit = verdictsExitCode(verdicts);
   const codes = [
     ...units.flatMap((result) => (result.kind === 'failed' ? [result.exitCode] : [])),
     ...(hasErrors(findings) ? [ExitCode.buildFailed] : []),
+    ...(unfit === ExitCode.done ? [] : [unfit]),
   ];
   const first = codes[0] ?? ExitCode.done;
   return codes.every((code) => code === first) ? first : ExitCode.buildFailed;

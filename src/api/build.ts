@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { readReport, removeGone } from '../artifacts/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
+import { withLayers } from '../plan/index.js';
+import { judge, type Looked } from '../verify/index.js';
 import { auditResults } from './audit-results.js';
 import type { HostOptions } from './build-on-host.js';
-import type { BuildResult } from './build-result.js';
+import type { BuildResult, EngineResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
 import type { OpenProject } from './open.js';
 import { declared, reportBuild, reportPath } from './report-build.js';
@@ -31,7 +33,10 @@ export type BuildOptions = {
 export async function build(open: OpenProject, options: BuildOptions): Promise<BuildResult> {
   const units = unitsToBuild(open.plan, options.units, options.functionName);
   if (open.project.cleansOutput && options.skipClean !== true) await cleanOutput(open);
-  const secrets = secretValues(open.project, open.plan, units, options);
+  const { plan } = open;
+  const verified = options.engine === 'docker' && options.verify ? units : [];
+  const needed = withLayers(plan, units, verified);
+  const secrets = secretValues(open.project, plan, needed, options);
   if (secrets.warnings.length > 0) options.onNotices?.(secrets.warnings);
   // The project is read while the engine works; what it says is only told.
   const inputs = inputsOf(open, units, options.engine);
@@ -47,9 +52,21 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
           secrets.values,
         );
   const earlier = await readReport(join(open.project.root, reportPath(open)));
-  const audited = auditResults(open, results, earlier);
+  const verdicts =
+    options.engine === 'docker' && options.verify ? judge(open, looked(results)) : undefined;
+  const audited = auditResults(open, results, earlier, verdicts);
   const facts = { inputs: await inputs, audit: audited.audit, ...(images && { images }) };
-  return { ...(await reportBuild(open, results, facts, earlier, options.environment)), ...audited };
+  const reported = await reportBuild(open, results, facts, earlier, options.environment);
+  return { ...reported, ...audited, ...(verdicts && { verdicts }) };
+}
+
+function looked(results: readonly EngineResult[]): readonly Looked[] {
+  return results.flatMap((result) => {
+    if (result.kind === 'failed') return [];
+    const { unit, verification, digest } = result;
+    const { findings } = digest;
+    return [{ unit, ...(verification && { verification }), ...(findings && { findings }) }];
+  });
 }
 
 /** Removes zips that earlier builds have made of units that are gone; nothing else is touched. */

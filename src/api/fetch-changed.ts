@@ -3,14 +3,17 @@ import {
   type Digest,
   type ExpectedZip,
   hashZips,
+  type ReceivedDigests,
   type ResolvedPackage,
   receiveDigests,
   receiveZips,
+  type Verification,
 } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
 import type { Progress } from '../engine/index.js';
 import { type PlannedUnit, zipInOutput } from '../plan/index.js';
-import { type SolveSetting, solveUnits } from './solve-units.js';
+import type { Unverified } from '../verify/index.js';
+import { type Solved, type SolveSetting, solveUnits } from './solve-units.js';
 
 /** What has become of one unit's zip. */
 export type FetchResult =
@@ -21,6 +24,8 @@ export type FetchResult =
       readonly packages?: readonly ResolvedPackage[];
       /** The sha256 of the zip that was there before; absent when there was none. */
       readonly replaced?: string;
+      /** What came of its verification; absent when it was not asked for. */
+      readonly verification?: Verification | Unverified;
     }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic; readonly exitCode: ExitCode };
 
@@ -32,31 +37,27 @@ export interface Fetched {
 }
 
 /**
- * Solves for the digests of all zips, compares them with what is on disk, and fetches only the
- * zips that differ.
+ * Solves for the digests of all zips and for what verifies them, compares them with what is on disk,
+ * and fetches only the zips that differ.
  * @throws PkgrError when the failure concerns every unit.
  */
 export async function fetchChanged(
   setting: SolveSetting,
   units: readonly PlannedUnit[],
   noCache: boolean,
+  verified: readonly PlannedUnit[],
 ): Promise<Fetched> {
   const locate = ({ zip }: PlannedUnit) => join(setting.project.root, zip);
   // Hashing what is there takes place while the engine works.
   const hashes = hashZips(units.map(locate));
-  const digests = await solveUnits(setting, units, 'digests', noCache, (tar, asked) =>
-    receiveDigests(
-      tar,
-      asked.map(({ name }) => name),
-      [...new Set(asked.flatMap(({ dependencies }) => dependencies ?? []))],
-    ),
-  );
+  const digests = await solveDigests(setting, units, noCache, verified);
   const onDisk = await hashes;
   const results = new Map<string, FetchResult>();
   const expected = units.flatMap((unit): ExpectedZip[] => {
     const digest = digests.value?.digests.get(unit.name);
     if (digest === undefined) return [];
     const packages = digests.value?.packages.get(unit.dependencies ?? '');
+    const verification = verificationOf(digests, unit);
     const path = locate(unit);
     const replaced = onDisk.get(path)?.sha256;
     const isThere = replaced === digest.sha256;
@@ -65,18 +66,24 @@ export async function fetchChanged(
       digest,
       ...(packages && { packages }),
       ...(replaced !== undefined && { replaced }),
+      ...(verification && { verification }),
     });
     const { name, zip: shown, at } = unit;
     const entry = zipInOutput(unit, setting.plan.output);
     return isThere ? [] : [{ name, entry, path, shown, digest, at }];
   });
   const changed = units.filter(({ name }) => results.get(name)?.kind === 'built');
-  const zips = await solveUnits(setting, changed, 'zips', false, (tar, asked) => {
-    const names = new Set(asked.map(({ name }) => name));
-    return receiveZips(
-      tar,
-      expected.filter(({ name }) => names.has(name)),
-    );
+  const zips = await solveUnits(setting, {
+    units: changed,
+    wanted: 'zips',
+    noCache: false,
+    receive(tar, asked) {
+      const names = new Set(asked.map(({ name }) => name));
+      return receiveZips(
+        tar,
+        expected.filter(({ name }) => names.has(name)),
+      );
+    },
   });
   for (const [name, diagnostic] of zips.value?.failed ?? []) {
     results.set(name, { kind: 'failed', diagnostic, exitCode: ExitCode.buildFailed });
@@ -85,4 +92,37 @@ export async function fetchChanged(
     results.set(unit.name, { kind: 'failed', diagnostic, exitCode });
   }
   return { results, progress: digests.progress };
+}
+
+/** What the engine says of the units' zips, and of those that are verified. */
+export function solveDigests(
+  setting: SolveSetting,
+  units: readonly PlannedUnit[],
+  noCache: boolean,
+  verified: readonly PlannedUnit[],
+): Promise<Solved<ReceivedDigests>> {
+  const names = (list: readonly PlannedUnit[]) => list.map(({ name }) => name);
+  return solveUnits(setting, {
+    units,
+    wanted: 'digests',
+    verified,
+    noCache,
+    receive: (tar, asked, looked) =>
+      receiveDigests(tar, {
+        units: names(asked),
+        sets: [...new Set(asked.flatMap(({ dependencies }) => dependencies ?? []))],
+        verified: names(looked),
+      }),
+  });
+}
+
+/** Undefined when the unit was not to be verified. */
+export function verificationOf(
+  { value, unverified }: Solved<ReceivedDigests>,
+  { name }: PlannedUnit,
+): Verification | Unverified | undefined {
+  const found = value?.verifications.get(name);
+  if (found !== undefined) return found;
+  const why = unverified.find(({ unit }) => unit.name === name);
+  return why && { kind: 'unverified', diagnostic: why.diagnostic, exitCode: why.exitCode };
 }

@@ -12,6 +12,7 @@ export {
 export type { VariableInputs } from '../manifest/index.js';
 export type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
 export type { Preferences, ServiceOptions } from '../project/index.js';
+export type { Verdict } from '../verify/index.js';
 export type { BuildActivity, FinishedTask, RunningTask } from './activity.js';
 export { type BuildOptions, build } from './build.js';
 export { type BuildResult, buildExitCode, type UnitResult } from './build-result.js';
@@ -31,3 +32,4 @@ export {
   selectUnits,
 } from './open.js';
 export { type PageFiles, readPageFiles, writePage } from './page-files.js';
+export { type VerifyOptions, type VerifyResult, verify, verifyExitCode } from './verify.js';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { type Diagnostic, type ExitCode, PkgrError } from '../diagnostics/index.js';
 import { generateSolve, ownContexts, usesSsh, type Wanted } from '../dockerfile/index.js';
 import { type Progress, type SecretFile, solve } from '../engine/index.js';
-import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { type BuildPlan, type PlannedUnit, withLayers } from '../plan/index.js';
 import type { Project } from '../project/index.js';
 import { blame } from './blame.js';
 
@@ -37,7 +37,24 @@ export interface Solved<T> {
   /** What was received for the units that could be built; undefined when there are none. */
   readonly value: T | undefined;
   readonly failed: readonly FailedUnit[];
+  /** Those that could be built and not verified, because an image or a layer could not be had. */
+  readonly unverified: readonly FailedUnit[];
   readonly progress: Progress | undefined;
+}
+
+/** What one solve brings back. */
+export interface Request<T> {
+  readonly units: readonly PlannedUnit[];
+  readonly wanted: Wanted;
+  /** Which of the units are verified in the same solve. */
+  readonly verified?: readonly PlannedUnit[];
+  /** Whether everything is done anew. */
+  readonly noCache: boolean;
+  receive(
+    tar: Readable,
+    units: readonly PlannedUnit[],
+    verified: readonly PlannedUnit[],
+  ): Promise<T>;
 }
 
 /** The name under which the Dockerfile of a solve knows the folder of programs. */
@@ -46,49 +63,64 @@ const PROGRAMS_CONTEXT = 'pkgr';
 /**
  * Solves for all units at once. A step that fails ends the whole solve, so the units that need it
  * are taken out and the rest is solved again, with everything that was finished in Docker's cache.
+ * A step that only verifies takes its units out of the verification, and nothing else.
  * @throws PkgrError when the failure concerns every unit, such as an engine that does not answer.
  */
 export async function solveUnits<T>(
   setting: SolveSetting,
-  units: readonly PlannedUnit[],
-  wanted: Wanted,
-  noCache: boolean,
-  receive: (tar: Readable, units: readonly PlannedUnit[]) => Promise<T>,
+  { units, wanted, verified = [], noCache, receive }: Request<T>,
 ): Promise<Solved<T>> {
   const { plan, project, signal, builder, onProgress, debug } = setting;
   const failed: FailedUnit[] = [];
+  const unverified: FailedUnit[] = [];
   let remaining = units;
+  let verifying = verified;
   let progress: Progress | undefined;
   for (let attempt = 0; remaining.length > 0; attempt += 1) {
     const programs = { kind: 'named-context', name: PROGRAMS_CONTEXT } as const;
     const current = remaining;
+    const looked = verifying;
     const result = await solve({
-      ...(await generateSolve(plan, current, wanted, programs, setting.generation)),
+      ...(await generateSolve(plan, current, wanted, programs, setting.generation, looked)),
       context: project.root,
       namedContexts: { ...setting.namedContexts, ...foldersOf(setting, current) },
       secrets: setting.secrets,
       secretValues: setting.secretValues,
-      ssh: usesSsh(plan, current),
+      ssh: usesSsh(plan, withLayers(plan, current, looked)),
       // What the first attempt has built anew is new enough for the next one.
       noCache: noCache && attempt === 0,
       ...(builder !== undefined && { builder }),
       ...(signal && { signal }),
       ...(onProgress && { onProgress: (state: Progress) => onProgress(state) }),
       ...(debug && { debug: (line: string) => debug(line) }),
-      receive: (tar) => receive(tar, current),
+      receive: (tar) => receive(tar, current, looked),
     });
     progress = result.progress;
-    if (result.kind === 'done') return { value: result.value, failed, progress };
-    const asked = new Set(current.map((unit) => unit.name));
-    const { units: blamed, diagnostic, exitCode } = blame(result.failure, setting, asked);
-    if (blamed.size === 0)
+    if (result.kind === 'done') return { value: result.value, failed, unverified, progress };
+    const { diagnostic, exitCode, ...blamed } = blame(
+      result.failure,
+      setting,
+      namesOf(current),
+      namesOf(looked),
+    );
+    if (blamed.units.size + blamed.verifies.size === 0)
       throw new PkgrError([...failed.map((f) => f.diagnostic), diagnostic], exitCode);
     for (const unit of current) {
-      if (blamed.has(unit.name)) failed.push({ unit, diagnostic, exitCode });
+      if (blamed.units.has(unit.name)) failed.push({ unit, diagnostic, exitCode });
     }
-    remaining = current.filter((unit) => !blamed.has(unit.name));
+    for (const unit of looked) {
+      const isBuilt = !blamed.units.has(unit.name);
+      if (isBuilt && blamed.verifies.has(unit.name))
+        unverified.push({ unit, diagnostic, exitCode });
+    }
+    remaining = current.filter(({ name }) => !blamed.units.has(name));
+    verifying = looked.filter(({ name }) => !blamed.units.has(name) && !blamed.verifies.has(name));
   }
-  return { value: undefined, failed, progress };
+  return { value: undefined, failed, unverified, progress };
+}
+
+function namesOf(units: readonly PlannedUnit[]): ReadonlySet<string> {
+  return new Set(units.map(({ name }) => name));
 }
 
 /** Absolute paths of the folders that the Dockerfile of a solve knows by names. */

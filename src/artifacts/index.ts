@@ -7,7 +7,7 @@ export { cacheFolder } from './cache-folder.js';
 export type { Change } from './change.js';
 export type { Contents } from './contents.js';
 export type { Digest } from './digest.js';
-export { type ReceivedDigests, receiveDigests } from './digests.js';
+export { type ExpectedDigests, type ReceivedDigests, receiveDigests } from './digests.js';
 export { type FileHash, hashZip, hashZips } from './existing.js';
 export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './findings.js';
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
@@ -43,4 +43,11 @@ export { printReport, readReport, writeReport } from './report-file.js';
 export { type ResolvedPackage, readResolved } from './resolved.js';
 export type { RecordedFinding } from './schema.js';
 export { UnexpectedTar } from './tar-reader.js';
+export {
+  type CodePlace,
+  type Problem,
+  type ProblemKind,
+  readVerification,
+  type Verification,
+} from './verification.js';
 export { writeFailed } from './write-errors.js';

@@ -7,6 +7,7 @@ import type { InspectCommandOptions } from '../commands/inspect.js';
 import type { PlanCommandOptions } from '../commands/plan.js';
 import type { ManifestOptions } from '../commands/project-options.js';
 import type { Terminal } from '../commands/terminal.js';
+import type { VerifyCommandOptions } from '../commands/verify.js';
 
 /** The command line as commander has it. A command's own code is loaded only when it is run. */
 export function createProgram(terminal: Terminal): Command {
@@ -48,27 +49,34 @@ export function createProgram(terminal: Terminal): Command {
       await genCommand(units, options, terminal);
     });
 
-  manifestCommand(program, 'build')
+  const build = manifestCommand(program, 'build')
     .description('build zips into the output folder, touching only those that changed')
     .addOption(
       new Option('--engine <engine>', 'docker, or host to pack on this machine itself')
         .choices(['docker', 'host'])
         .default(undefined, 'docker, or what the manifest prefers'),
     )
-    .option('--no-cache', 'install and pack everything anew')
-    .option('--builder <name>', 'a builder of docker buildx instead of the chosen one')
-    .option('--netrc <file>', 'credentials for package indexes; given to pip as a secret')
-    .addOption(buildContextOption())
+    .option('--verify', "import each function in its runtime's clean image, as pkgr verify does");
+  engineOptions(build)
     .option('-f, --function-name <part>', 'functions with this in their names, and all layers')
     .option(
       '-s, --skip-clean',
       'keep zips of units that are gone, which a manifest.yml has removed',
     )
-    .option('-d, --debug', 'print every line of every step, and keep the Dockerfile')
     .option('--json', 'print the results as JSON')
     .action(async (units: string[], options: BuildCommandOptions) => {
       const { buildCommand } = await import('../commands/build.js');
       await buildCommand(units, options, terminal);
+    });
+
+  const verify = manifestCommand(program, 'verify').description(
+    "import each function in its runtime's clean image, from its zip and its layers",
+  );
+  engineOptions(verify)
+    .option('--json', 'print the results as JSON')
+    .action(async (units: string[], options: VerifyCommandOptions) => {
+      const { verifyCommand } = await import('../commands/verify.js');
+      await verifyCommand(units, options, terminal);
     });
 
   manifestCommand(
@@ -112,6 +120,16 @@ function buildContextOption(): Option {
   )
     .argParser((value: string, before: string[]) => [...before, value])
     .default([], 'none, or the lines of PKGR_BUILD_CONTEXTS');
+}
+
+/** What every command that builds with the engine takes. */
+function engineOptions(command: Command): Command {
+  return command
+    .option('--no-cache', 'install and pack everything anew')
+    .option('--builder <name>', 'a builder of docker buildx instead of the chosen one')
+    .option('--netrc <file>', 'credentials for package indexes; given to pip as a secret')
+    .addOption(buildContextOption())
+    .option('-d, --debug', 'print every line of every step, and keep the Dockerfile');
 }
 
 /** What every command that reads a manifest takes. */

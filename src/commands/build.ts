@@ -1,27 +1,17 @@
-import { resolve } from 'node:path';
-import {
-  type BuildOptions,
-  build,
-  buildExitCode,
-  namedContexts,
-  openProject,
-} from '../api/index.js';
+import { type BuildOptions, build, buildExitCode, openProject } from '../api/index.js';
 import { type Diagnostic, ExitCode, PkgrError } from '../diagnostics/index.js';
+import { type EngineCommandOptions, engineOptions } from './engine-options.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
+import { printVerdicts, verdictDiagnostics } from './print-verdicts.js';
 import { createProgressView, noProgressView } from './progress-view.js';
 import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';
 import type { Terminal } from './terminal.js';
 
-export interface BuildCommandOptions extends ManifestOptions {
+export interface BuildCommandOptions extends ManifestOptions, EngineCommandOptions {
   /** Without it: what the manifest prefers, or docker. */
   readonly engine?: 'docker' | 'host';
-  /** False with --no-cache. */
-  readonly cache: boolean;
-  readonly builder?: string;
-  readonly netrc?: string;
-  readonly buildContext: readonly string[];
+  readonly verify?: boolean;
   readonly json?: boolean;
-  readonly debug?: boolean;
   readonly skipClean?: boolean;
   readonly functionName?: string;
 }
@@ -34,25 +24,18 @@ export async function buildCommand(
 ): Promise<void> {
   const started = performance.now();
   const open = await openProject(projectOptions(options, terminal));
+  const engine = options.engine ?? open.project.preferences.engine ?? 'docker';
+  if (engine === 'host' && options.verify) throw verifyingTakesDocker();
   sayDiagnostics(open.diagnostics, terminal);
   const view = options.debug ? noProgressView : await createProgressView(terminal);
   const request: BuildOptions = {
-    engine: options.engine ?? open.project.preferences.engine ?? 'docker',
+    ...engineOptions(options, terminal, view),
+    engine,
     units: names,
-    environment: terminal.env,
-    namedContexts: namedContexts([
-      ...(terminal.env.PKGR_BUILD_CONTEXTS ?? '').split('\n'),
-      ...options.buildContext,
-    ]),
-    noCache: !options.cache,
-    signal: terminal.signal,
+    verify: options.verify === true,
     skipClean: options.skipClean === true,
     ...(options.functionName !== undefined && { functionName: options.functionName }),
-    ...(options.debug && { debug: (line: string) => terminal.say(line) }),
-    onActivity: (activity) => view.show(activity),
     onNotices: (notices) => sayDiagnostics(notices, terminal),
-    ...(options.builder !== undefined && { builder: options.builder }),
-    ...(options.netrc !== undefined && { netrc: resolve(terminal.cwd, options.netrc) }),
   };
   const result = await build(open, request).finally(() => view.clear());
   const seconds = (performance.now() - started) / 1000;
@@ -61,7 +44,9 @@ export async function buildCommand(
   const failures = failureDiagnostics(result).map((failure): Diagnostic => {
     return isTolerant ? { ...failure, severity: 'warning' } : failure;
   });
-  sayDiagnostics([...failures, ...result.findings], terminal);
+  const { verdicts = [], findings } = result;
+  sayDiagnostics([...failures, ...findings, ...verdictDiagnostics(verdicts)], terminal);
+  if (verdicts.length > 0) terminal.say(printVerdicts(verdicts));
   terminal.say(printResults(result, seconds));
   if (options.json) terminal.result(resultsJson(result));
   else {
@@ -70,4 +55,16 @@ export async function buildCommand(
   const counted = isTolerant ? result.units.filter(({ kind }) => kind !== 'failed') : result.units;
   const exitCode = buildExitCode({ ...result, units: counted });
   if (exitCode !== ExitCode.done) throw new PkgrError([], exitCode);
+}
+
+/** What is verified is verified in an image. */
+function verifyingTakesDocker(): PkgrError {
+  return new PkgrError([
+    {
+      code: 'needs-docker',
+      severity: 'error',
+      message: '--verify imports functions in the image of their runtime, which takes Docker',
+      hint: 'leave out --engine host, or --verify',
+    },
+  ]);
 }

@@ -2,6 +2,7 @@ import type { BuildResult, UnitResult } from '../api/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import { summariseChanges } from './describe-change.js';
 import { formatSeconds, formatSize } from './figures.js';
+import { verdictJson } from './print-verdicts.js';
 
 /** OS packages named below a unit, and files of each. */
 const PACKAGES = 30;
@@ -51,9 +52,10 @@ export function failureDiagnostics({ units }: BuildResult): readonly Diagnostic[
 }
 
 /** The results for another program; `path` is below the project. */
-export function resultsJson({ units, report, audit }: BuildResult): string {
+export function resultsJson({ units, report, audit, verdicts }: BuildResult): string {
   const told = units.map((result) => resultJson(result, audit.get(result.unit) ?? []));
-  return JSON.stringify({ report, units: told }, null, 2);
+  const verified = verdicts && { verified: verdicts.map(verdictJson) };
+  return JSON.stringify({ report, units: told, ...verified }, null, 2);
 }
 
 function resultJson(result: UnitResult, audit: readonly Diagnostic[]) {

@@ -113,6 +113,21 @@ export const diagnosticCodes = {
   'replaced-file': 'A file gave way to another one of the same name in the zip.',
   'case-clash': 'Names in the zip differ by letter case only.',
   'secret-file': 'A file looks like a secret: a private key, a .env file, credentials.',
+  // verifying; what the audit finds too has the audit's codes
+  'missing-module':
+    'A function imports a module that neither its zip nor its layers nor its runtime have.',
+  'missing-metadata': "A package asks for another's metadata, which was not packed.",
+  'undefined-symbol': 'A library needs a symbol that nothing has.',
+  'unfit-library': 'A file that is loaded as a library is none.',
+  'unfit-handler': 'A handler that Lambda cannot call as it does.',
+  'syntax-error': 'Code that the Python of the runtime cannot read.',
+  'import-failed': 'An exception while a function is imported.',
+  'import-ended': 'An import that ends Python, crashes it, or does not end itself.',
+  'needs-environment': 'A module needs an environment variable while it is imported.',
+  'needs-network': 'A module wants the network while it is imported.',
+  'read-only': 'A module writes where Lambda lets it write nothing.',
+  'slow-import': 'An import takes longer than Lambda waits for it at first.',
+  'not-verified': 'A unit, or a part of it, that cannot be verified.',
   // packing without an engine
   'needs-docker': 'The unit needs an image and cannot be packed on the machine itself.',
   'host-image-ignored': 'The manifest names an image, which packing without Docker does not use.',

@@ -11,6 +11,9 @@ import {
   type ProgramsSource,
   planStages,
   RESOLVED,
+  VERIFICATION,
+  verificationStages,
+  verifiedStageName,
   ZIPPED,
   zipStageName,
 } from './stages/index.js';
@@ -52,22 +55,32 @@ export async function generateDockerfiles(
 /** What a solve is to bring back; with the digests comes what pip has installed for them. */
 export type Wanted = 'digests' | 'zips';
 
-/** The Dockerfile of one solve, whose last stage gathers the zips, or the digests, of these units. */
+/**
+ * The Dockerfile of one solve, whose last stage gathers the zips, or the digests, of these units.
+ * @param verified units that are verified besides; the last stage has what is told of each as
+ *   `NAME.verified`
+ */
 export async function generateSolve(
   plan: BuildPlan,
   units: readonly PlannedUnit[],
   wanted: Wanted,
   programs: ProgramsSource,
   generation?: string,
+  verified: readonly PlannedUnit[] = [],
 ): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
   const target = wanted === 'digests' ? 'digests' : 'changed';
-  const outputs =
+  const built =
     wanted === 'digests' ? [...units.map(digestOf), ...resolvedOf(plan, units)] : units.map(zipOf);
+  const outputs = [...built, ...verified.map(verificationOf)];
   const gathered =
     generation === undefined
       ? gatherStages(target, '', outputs)
       : gatherAnew(target, outputs, generation);
-  const stages = [...planStages(plan, programs), ...gathered];
+  const building = planStages(plan, programs);
+  const names = new Set(building.map(({ name }) => name));
+  const verifying =
+    verified.length === 0 ? [] : verificationStages(plan, (name) => names.has(name));
+  const stages = [...building, ...verifying, ...gathered];
   const byName = new Map(stages.map((stage) => [stage.name, stage]));
   const used = stagesFor(target, byName);
   const texts = await printStages(used);
@@ -89,6 +102,10 @@ function resolvedOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Ga
     source: RESOLVED,
     name: `${id}.resolved`,
   }));
+}
+
+function verificationOf(unit: PlannedUnit): Gathered {
+  return { stage: verifiedStageName(unit), source: VERIFICATION };
 }
 
 /** The stages that a target needs, in the order of the whole file. */

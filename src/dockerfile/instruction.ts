@@ -7,6 +7,7 @@ export type Mount =
       readonly target: string;
     }
   | { readonly kind: 'cache'; readonly id: string; readonly target: string }
+  | { readonly kind: 'tmpfs'; readonly target: string }
   | { readonly kind: 'secret'; readonly id: string; readonly target?: string }
   | { readonly kind: 'ssh' };
 
@@ -31,7 +32,13 @@ export type Instruction =
       readonly source: string;
       readonly to: string;
     }
-  | { readonly kind: 'run'; readonly mounts: readonly Mount[]; readonly words: readonly string[] }
+  | {
+      readonly kind: 'run';
+      /** Without it the RUN has the engine's own network. */
+      readonly network?: 'none';
+      readonly mounts: readonly Mount[];
+      readonly words: readonly string[];
+    }
   /** The shell that runs later commands: its path, such as /bin/sh. */
   | { readonly kind: 'shell'; readonly program: string }
   /** Whole instructions of a user's own Dockerfile, which has been read: they end where it ends. */

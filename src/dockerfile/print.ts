@@ -100,7 +100,7 @@ function instructionLine(instruction: Instruction): Line {
       return { by: 'pkgr', text: `ENV ${environmentName(name)}=${environmentValue(value)}` };
     }
     case 'run':
-      return { by: 'pkgr', text: run(instruction.mounts, instruction.words) };
+      return { by: 'pkgr', text: run(instruction) };
     case 'shell':
       return generatorLine('shell', [plainWord(instruction.program), '-c']);
     case 'verbatim':
@@ -125,8 +125,10 @@ function generatorLine(key: string, value: unknown): Line {
   return { by: 'generator', entry: [key, value] };
 }
 
-function run(mounts: readonly Mount[], words: readonly string[]): string {
-  const parts = [...mounts.map((mount) => `--mount=${mountOptions(mount)}`), ...wrap(words)];
+function run({ network, mounts, words }: Instruction & { readonly kind: 'run' }): string {
+  const isolated = network === undefined ? [] : [`--network=${plainWord(network)}`];
+  const seen = mounts.map((mount) => `--mount=${mountOptions(mount)}`);
+  const parts = [...isolated, ...seen, ...wrap(words)];
   return `RUN ${parts.join(' \\\n    ')}`;
 }
 
@@ -138,6 +140,8 @@ function mountOptions(mount: Mount): string {
     }
     case 'cache':
       return `type=cache,id=${plainWord(mount.id)},target=${plainWord(mount.target)}`;
+    case 'tmpfs':
+      return `type=tmpfs,target=${plainWord(mount.target)}`;
     case 'secret': {
       const target = mount.target === undefined ? '' : `,target=${plainWord(mount.target)}`;
       return `type=secret,id=${plainWord(mount.id)}${target}`;

@@ -12,3 +12,8 @@ export function fullImageName(name: string): string {
   const tagged = /[:@]/.test(path) ? path : `${path}:latest`;
   return `${registry}/${isOfficial ? 'library/' : ''}${tagged}`;
 }
+
+/** FROM takes a bare name for a stage if there is one of that name; Docker's default tag tells them apart. */
+export function neverAStage(image: string): string {
+  return /[/:@]/.test(image) ? image : `${image}:latest`;
+}

@@ -1,8 +1,9 @@
 /** A project in, a build plan out: plain data that says what is to be built. Pure. */
 export { fullImageName } from './image-name.js';
 export { type DockerfileBase, type OwnBase, ownBaseOf } from './own-base.js';
-export { imageOwner, imagesOfBase, type StageOwner, stageOwners } from './owners.js';
+export { builtWith, imageOwner, imagesOfBase, type StageOwner, stageOwners } from './owners.js';
 export * from './plan.js';
 export { planProject } from './plan-project.js';
 export { type RequirementFiles, requirementFiles } from './requirement-files.js';
 export { derivedStages } from './stage-names.js';
+export { withLayers } from './verification.js';

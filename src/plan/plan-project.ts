@@ -8,6 +8,7 @@ import {
 } from '../project/index.js';
 import { codeRoots } from './code.js';
 import { type IgnoreRules, ignoreRules } from './ignore.js';
+import { neverAStage } from './image-name.js';
 import { countParts } from './own-base.js';
 import type {
   BuildPlan,
@@ -18,12 +19,13 @@ import type {
   PlannedBytecode,
   PlannedContext,
   PlannedRequirement,
-  PlannedRuntimeImage,
   PlannedSystem,
   PlannedUnit,
 } from './plan.js';
+import { createRuntimeImages } from './runtime-images.js';
 import { createSharedSets } from './sets.js';
-import { createStageNames } from './stage-names.js';
+import { createStageNames, runtimeName } from './stage-names.js';
+import { planVerifications } from './verification.js';
 
 /**
  * Decides what is to be built for a project: which bases, pip installs and libraries, each once
@@ -39,7 +41,8 @@ export function planProject(project: Project): BuildPlan {
   const bases = createSharedSets<PlannedBase>();
   const contexts = createSharedSets<PlannedContext>();
   const systems = createSharedSets<PlannedSystem>();
-  const runtimeImages = createSharedSets<PlannedRuntimeImage>();
+  const runtimeImages = createRuntimeImages(names);
+  const verifications = planVerifications(project.units, runtimeImages, names);
   const dependencySets = createSharedSets<DependencySet>();
   const packageZips = createSharedSets<PackageZip>();
   const librarySets = createSharedSets<LibrarySet>();
@@ -52,7 +55,7 @@ export function planProject(project: Project): BuildPlan {
         return { id: names.take(`context-${count}`), path, units: users };
       });
     const base = bases.use(baseKey(unit), unit.name, (users) =>
-      plannedBase(unit, names.takeWithParts(baseName(unit), partsOf(unit)), context, users),
+      plannedBase(unit, names.takeWithParts(runtimeName(unit), partsOf(unit)), context, users),
     );
     const on = !hasPackages(unit)
       ? base
@@ -65,15 +68,7 @@ export function planProject(project: Project): BuildPlan {
     const { runtimeImage: like } = unit;
     const runtime: PlannedRuntime = {
       runtime: unit.runtime,
-      ...(like && {
-        runtimeImage: runtimeImages.use([like.value, unit.architecture], unit.name, (users) => ({
-          id: names.take(`runtime-${baseName(unit)}`),
-          image: neverAStage(like.value),
-          platform: platforms[unit.architecture],
-          units: users,
-          at: like.at,
-        })),
-      }),
+      ...(like && { runtimeImage: runtimeImages.use(unit, like.value, like.at) }),
     };
     const wanted = dependencySetOf(unit, on, runtime);
     const dependencies =
@@ -87,6 +82,7 @@ export function planProject(project: Project): BuildPlan {
       bytecode: bytecodeBelow(unit, unit.kind === 'layer' ? '/opt/python' : '/var/task'),
     };
     const libraries = librarySetOf(unit, on, runtime, dependencies);
+    const verify = verifications.of(unit);
     return {
       kind: unit.kind,
       name: unit.name,
@@ -119,6 +115,7 @@ export function planProject(project: Project): BuildPlan {
       code: codeRoots(unit, ignore.forUnit(unit)),
       ...(unit.packagesOverCode && { packagesOverCode: true }),
       ...(Object.keys(unit.audit).length > 0 && { audit: unit.audit }),
+      ...(verify && { verify }),
       zip: unit.zip,
     };
   });
@@ -136,6 +133,7 @@ export function planProject(project: Project): BuildPlan {
     dependencySets: dependencySets.list(),
     packageZips: packageZips.list(),
     librarySets: librarySets.list(),
+    layerSets: verifications.layerSets(),
     units,
   };
 }
@@ -194,11 +192,6 @@ function bytecodeBelow({ bytecode: kind }: Unit, place: string): PlannedBytecode
   return kind === 'none' ? { kind } : { kind, place };
 }
 
-function baseName(unit: Unit): string {
-  const python = unit.runtime === 'any' ? 'python' : unit.runtime;
-  return `${python}-${platforms[unit.architecture].replace('linux/', '')}`;
-}
-
 /** How many stages the base has beside its own. */
 function partsOf({ base, architecture }: Unit): number {
   return base.kind === 'image' ? 0 : countParts({ ...base, platform: platforms[architecture] });
@@ -221,11 +214,6 @@ function plannedBase(
     return { id, platform, units, ...base, ...(context && { context }) };
   const image = neverAStage(base.name);
   return { id, platform, units, kind: 'image', image, ...(base.at && { at: base.at }) };
-}
-
-/** FROM takes a bare name for a stage if there is one of that name; Docker's default tag tells them apart. */
-function neverAStage(image: string): string {
-  return /[/:@]/.test(image) ? image : `${image}:latest`;
 }
 
 function hasPackages({ packages }: Unit): boolean {

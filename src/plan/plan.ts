@@ -29,6 +29,7 @@ export interface BuildPlan {
   readonly dependencySets: readonly DependencySet[];
   readonly packageZips: readonly PackageZip[];
   readonly librarySets: readonly LibrarySet[];
+  readonly layerSets: readonly LayerSet[];
   readonly units: readonly PlannedUnit[];
 }
 
@@ -71,13 +72,17 @@ export interface PlannedSystem {
   readonly units: readonly string[];
 }
 
-/** An image that is like a runtime; what its loader finds in it need not be carried. */
+/**
+ * An image that is like a runtime: zips are verified in it, and where the manifest says so, what its
+ * loader finds in it need not be carried.
+ */
 export interface PlannedRuntimeImage {
   readonly id: string;
   readonly image: string;
   readonly platform: string;
   readonly units: readonly string[];
-  readonly at: Location;
+  /** Absent for the default image of a runtime. */
+  readonly at?: Location;
 }
 
 /** One pip install; units with the same set share it. */
@@ -136,6 +141,26 @@ export interface LibrarySet {
   readonly units: readonly string[];
 }
 
+/** What functions that are verified have in /opt: layers of the plan, unpacked over each other. */
+export interface LayerSet {
+  readonly id: string;
+  readonly runtimeImage: string;
+  /** Names of units, in the order in which they are unpacked. */
+  readonly layers: readonly string[];
+  readonly units: readonly string[];
+}
+
+/** How a unit is verified. */
+export interface PlannedVerification {
+  /** The id of the runtime image that it is imported in. */
+  readonly runtimeImage: string;
+  /** The id of the set of layers below a function, if there are any. */
+  readonly layers?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Its packages, or those of its layers, are packed without their .dist-info. */
+  readonly withoutMetadata: boolean;
+}
+
 /** Copies into one root, and what is left out of it (patterns against paths in that root). */
 export interface CodeRoot {
   readonly copies: readonly Omit<Include, 'at' | 'exclude'>[];
@@ -170,6 +195,8 @@ export interface PlannedUnit {
   readonly packagesOverCode?: true;
   /** The weights of findings in its zip; absent when they are the usual ones. */
   readonly audit?: AuditLevels;
+  /** Absent for a unit that is not verified. */
+  readonly verify?: PlannedVerification;
   /** Path of the zip below the project. */
   readonly zip: string;
 }

@@ -17,7 +17,7 @@ export function createSharedSets<T extends { readonly id: string }>(): SharedSet
       const text = JSON.stringify(key);
       const found = sets.get(text);
       if (found !== undefined) {
-        found.units.push(unit);
+        if (found.units.at(-1) !== unit) found.units.push(unit);
         return found.set.id;
       }
       const units = [unit];

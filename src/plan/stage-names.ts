@@ -1,8 +1,22 @@
+import { platforms, type Unit } from '../project/index.js';
+
 /** Names with a meaning to Docker, and the stages that every generated Dockerfile may have. */
 const reserved = /^(scratch|context|programs|(all|digests|changed)(\.\d+)*)$/;
 
-/** What is appended to a unit's target to name the stages that lead to it. */
-export const derivedStages = { code: '-code', zip: '-zip' } as const;
+/** What is appended to a unit's target, or the id of a runtime image, to name the stages that lead to it. */
+export const derivedStages = {
+  code: '-code',
+  zip: '-zip',
+  sandbox: '-sandbox',
+  unpacked: '-unpacked',
+  verified: '-verified',
+} as const;
+
+/** What a unit's stages are named after: `python3.13-amd64`. */
+export function runtimeName({ runtime, architecture }: Pick<Unit, 'runtime' | 'architecture'>) {
+  const python = runtime === 'any' ? 'python' : runtime;
+  return `${python}-${platforms[architecture].replace('linux/', '')}`;
+}
 
 /** Hands out stage names that are valid, and each only once (Docker compares them in lower case). */
 export interface StageNames {

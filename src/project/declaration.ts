@@ -9,6 +9,7 @@ import type {
   Requirement,
   Unit,
   UnitRuntime,
+  Verify,
 } from './unit.js';
 
 /**
@@ -69,6 +70,9 @@ export interface UnitDeclaration {
   /** Path of its zip from the project, below the output folder; NAME.zip in it when absent. */
   readonly zip?: Located<string>;
   readonly runtimeImage?: Located<string>;
+  readonly verifyImage?: Located<string>;
+  /** Absent when nothing is said of it. */
+  readonly verify?: Verify;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   /** Of a function: the layers that it has in Lambda; later ones are laid over earlier ones. */

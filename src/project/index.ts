@@ -1,6 +1,6 @@
 /** Every dialect of manifest resolved to the same units, with every path checked. */
 export type { Bytecode } from './bytecode.js';
-export { defaultImage } from './default-image.js';
+export { defaultImage, defaultRuntimeImage } from './default-image.js';
 export * from './ignore-patterns/index.js';
 export {
   type LoadedProject,
@@ -11,6 +11,7 @@ export {
 } from './load.js';
 export * from './own-dockerfile/index.js';
 export { ownFiles } from './own-files.js';
+export { createTree } from './paths/tree.js';
 export { type PruneChoice, pruneChoicesOf } from './prune.js';
 export { requirementKind } from './requirement-sources.js';
 export { type AskedRequirement, followRequirements } from './requirements/index.js';

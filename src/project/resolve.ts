@@ -86,6 +86,8 @@ export async function resolveProject(
       bytecode: bytecodeOf(unit, report),
       ...carriedLibs(unit),
       ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage }),
+      verify: unit.verify ?? { mode: 'imports', environment: {} },
+      ...(unit.verifyImage && { verifyImage: unit.verifyImage }),
       bins: unit.bins,
       buildEnvironment: unit.buildEnvironment,
       secretEnvironment: unit.secretEnvironment ?? [],

@@ -98,6 +98,13 @@ export interface Include {
   readonly exclude?: readonly string[];
 }
 
+/** Whether a unit is imported in its runtime's image, and the environment that it has there. */
+export interface Verify {
+  readonly mode: 'imports' | 'off';
+  /** It is written into the Dockerfile of the solve. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** A layer that a function has in Lambda: one of the same manifest, or one that is elsewhere. */
 export type UnitLayer =
   | { readonly kind: 'unit'; readonly name: string }
@@ -129,6 +136,9 @@ export interface Unit {
   readonly autoLibs?: Location;
   /** An image whose libraries need not be carried; without it, what every Lambda has. */
   readonly runtimeImage?: Located<string>;
+  readonly verify: Verify;
+  /** The clean image to verify in; without it runtimeImage, or the default of the runtime. */
+  readonly verifyImage?: Located<string>;
   /** Environment of the install step, such as CFLAGS; it is written into the Dockerfile. */
   readonly buildEnvironment: Readonly<Record<string, string>>;
   /** Names of variables of the install step whose values are secrets; the plan has names only. */

@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   inputs: ['context', 'artifacts', 'plan', 'project', 'diagnostics'],
   host: ['context', 'plan', 'project', 'artifacts', 'diagnostics'],
   audit: ['plan', 'artifacts', 'diagnostics'],
+  verify: ['plan', 'project', 'artifacts', 'diagnostics'],
   api: [
     'diagnostics',
     'manifest',
@@ -33,6 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'starter',
     'inputs',
     'host',
+    'verify',
   ],
   commands: ['api', 'diagnostics'],
   cli: ['commands', 'api', 'diagnostics'],

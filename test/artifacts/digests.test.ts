@@ -8,7 +8,8 @@ const receive = (
   entries: Parameters<typeof tarOf>[0],
   names: readonly string[],
   sets: readonly string[] = [],
-) => receiveDigests(streamOf(tarOf(entries)), names, sets);
+  verified: readonly string[] = [],
+) => receiveDigests(streamOf(tarOf(entries)), { units: names, sets, verified });
 
 test('the digests are known by the units’ names', async () => {
   const [a, b] = [digestOf('a'), digestOf('b')];
@@ -63,7 +64,60 @@ test('what is installed is known by the id of its set, next to a unit of the sam
   expect(found).toEqual({
     digests: new Map([['deps-1', right]]),
     packages: new Map([['deps-1', packages]]),
+    verifications: new Map(),
   });
+});
+
+test('what is told of verified units is known by their names, and only what is understood is kept', async () => {
+  const place = { file: '/var/task/app.py', line: 3, function: 'load', column: 1 };
+  const told = {
+    version: 1,
+    python: '3.11.2',
+    milliseconds: 12.5,
+    problems: [
+      {
+        kind: 'missing-module',
+        module: 'yaml',
+        place,
+        elsewhere: ['a', 1],
+        standard: 'yes',
+        new: 1,
+      },
+      { kind: 'of-tomorrow', during: 'later', message: 'so', type: 5 },
+      null,
+    ],
+    network: ['a:1', {}],
+    modules: { app: '', yaml: 'PyYAML', odd: 1 },
+  };
+  const found = await receive(
+    [file('app.verified', told), file('app.json', right)],
+    ['app'],
+    [],
+    ['app'],
+  );
+  const { column: _, ...rest } = place;
+  expect(found.verifications.get('app')).toEqual({
+    python: '3.11.2',
+    milliseconds: 12.5,
+    problems: [
+      { kind: 'missing-module', during: 'import', module: 'yaml', place: rest, elsewhere: ['a'] },
+      { kind: 'exception', during: 'later', message: 'so' },
+      { kind: 'exception', during: 'import' },
+    ],
+    network: ['a:1'],
+    output: [],
+    modules: { app: '', yaml: 'PyYAML' },
+  });
+});
+
+test.each<[string, unknown]>([
+  ['a list', []],
+  ['another version', { version: 2, problems: [] }],
+  ['nothing of problems', { version: 1 }],
+])('%s is no verification', async (_, value) => {
+  await expect(receive([file('a.verified', value)], [], [], ['a'])).rejects.toThrow(
+    'a.verified holds no digest',
+  );
 });
 
 test.each<[string, unknown]>([

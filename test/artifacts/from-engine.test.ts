@@ -32,7 +32,7 @@ test.runIf(hasEngine)('what the engine sends is read: zips and digests of any na
       receive,
     });
 
-  const digests = await build('*.zip', (tar) => receiveDigests(tar, names, []));
+  const digests = await build('*.zip', (tar) => receiveDigests(tar, { units: names, sets: [] }));
   if (digests.kind === 'failed') throw new Error(JSON.stringify(digests.failure));
   const expected = names.map((name): ExpectedZip => {
     const digest = digests.value.digests.get(name) ?? digestOf('');

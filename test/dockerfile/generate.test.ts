@@ -120,6 +120,17 @@ describe('one solve', () => {
     expect(different[0]).toContain('COPY --from=pkgr ["./", "./"]');
   });
 
+  test('verifies units behind their zips, apart from the network, and nothing else does', async () => {
+    const { dockerfile } = await generateSolve(plan, plan.units, 'digests', named, undefined, [
+      ...plan.units.slice(0, 2),
+    ]);
+    const verifying = dockerfile.slice(dockerfile.indexOf('# The same with nothing in it'));
+    await expect(verifying).toMatchFileSnapshot('expected/verify.Dockerfile');
+    expect(dockerfile.match(/--network=none/g)?.length).toBe(6);
+    const without = await generateSolve(plan, plan.units, 'digests', named);
+    expect(without.dockerfile).not.toMatch(/verif|sandbox|unpack/);
+  });
+
   test.each([
     [1, 1],
     [20, 1],
@@ -169,7 +180,14 @@ test('no value of a plan adds, drops or changes an instruction', { timeout: 300_
 /** Of all files, with the lines of a heredoc made harmless to a parser that joins lines in it. */
 async function skeletonsOf(plan: BuildPlan): Promise<readonly (readonly string[])[]> {
   const files = await generateDockerfiles(plan, '.pkgr');
-  const solve = await generateSolve(plan, plan.units, 'zips', named);
+  const solve = await generateSolve(
+    plan,
+    plan.units,
+    'digests',
+    named,
+    undefined,
+    plan.units.filter(({ verify }) => verify !== undefined),
+  );
   const dockerfiles = files.filter(({ path }) => path.endsWith('Dockerfile'));
   const ignores = files.filter(({ path }) => !path.endsWith('Dockerfile'));
   expect(ignores.every(({ text }) => text.split('\n').length === 4)).toBe(true);

@@ -138,6 +138,7 @@ export function planOf(values: Values): BuildPlan {
         units: [values.unit],
       },
     ],
+    layerSets: [{ id: 'layers-1', runtimeImage: 'like', layers: ['shared'], units: [values.unit] }],
     units: [
       {
         ...common,
@@ -154,6 +155,13 @@ export function planOf(values: Values): BuildPlan {
         libraries: 'libs-1',
         bytecode: { kind: 'hash', place: '/var/task' },
         packagesPrefix: '',
+        verify: {
+          runtimeImage: 'like',
+          layers: 'layers-1',
+          environment: { STAGE: values.environment },
+          withoutMetadata: false,
+        },
+        handler: 'app.handler',
         code: [
           { copies: [{ kind: 'file', from: values.from, to: values.to }], exclude: [] },
           {
@@ -175,6 +183,7 @@ export function planOf(values: Values): BuildPlan {
         bytecode: { kind: 'sourceless', place: '/opt' },
         packagesPrefix: 'python',
         code: [],
+        verify: { runtimeImage: 'like', environment: {}, withoutMetadata: true },
         zip: 'dist/shared.zip',
       },
       {

@@ -17,15 +17,14 @@ export async function runtimeImage(runtime: Runtime): Promise<string> {
 }
 
 /**
- * Named contexts that let images made here stand in for the public build images, of which a test
- * machine may have no registry.
+ * Named contexts that let images made here stand in for the public ones to build and to verify in,
+ * of which a test machine may have no registry.
  */
 export async function buildContexts(
   runtimes: readonly Runtime[],
 ): Promise<Readonly<Record<string, string>>> {
   const contexts: Record<string, string> = {};
-  for (const runtime of runtimes) {
-    const name = `build-${runtime}`;
+  for (const name of runtimes.flatMap((runtime) => [`build-${runtime}`, `runtime-${runtime}`])) {
     const publicName = publicNames[name];
     if (publicName === undefined) throw new Error(`images/ has nothing that stands in for ${name}`);
     contexts[publicName] = `docker-image://${await madeHere(name)}`;

@@ -120,6 +120,7 @@ describe('a failure', () => {
   ])('of the stage %s is that of the units with the Dockerfile', (stage) => {
     expect(stageOwners(plan).get(stage)).toEqual({
       units: ['a', 'b'],
+      verifies: [],
       task: 'build docker/Dockerfile',
       at,
     });

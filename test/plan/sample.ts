@@ -30,6 +30,7 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     packagesOverCode: false,
     key: name,
     audit: {},
+    verify: { mode: 'imports', environment: {} },
     zip: `dist/${name}.zip`,
     ...own,
   };

@@ -69,6 +69,13 @@ output: build/zips
       pipconf: { value: 'pip.conf' },
       layers: [],
       audit: { 'near-limit': 'ignore', 'case-clash': 'error' },
+      secretEnvironment: [],
+      offersSsh: false,
+      installsSeparately: false,
+      packagesOverCode: false,
+      key: 'plain',
+      verify: { mode: 'imports', environment: {} },
+      bytecode: 'hash',
       zip: 'build/zips/plain.zip',
     });
   });
@@ -107,6 +114,13 @@ output: build/zips
       handler: { value: 'app.handler' },
       layers: [],
       audit: { 'near-limit': 'ignore', 'case-clash': 'notice', 'secret-file': 'error' },
+      secretEnvironment: [],
+      offersSsh: false,
+      installsSeparately: false,
+      packagesOverCode: false,
+      key: 'own',
+      verify: { mode: 'imports', environment: {} },
+      bytecode: 'hash',
       zip: 'build/zips/own.zip',
     });
   });

@@ -23,6 +23,13 @@ describe('a unit that says little', () => {
       buildEnvironment: {},
       layers: [],
       audit: {},
+      secretEnvironment: [],
+      offersSsh: false,
+      installsSeparately: false,
+      packagesOverCode: false,
+      key: 'hello',
+      verify: { mode: 'imports', environment: {} },
+      bytecode: 'hash',
       zip: 'dist/hello.zip',
     });
   });

@@ -12,15 +12,18 @@ export { type Gathered, gatherAnew, gatherStages } from './gather.js';
 export type { ProgramsSource } from './programs.js';
 export { netrc, pipConfSecrets, trustRoot, variableSecret } from './secrets.js';
 export { DIGEST, ZIPPED, zipStageName } from './unit.js';
+export { VERIFICATION, verificationStages, verifiedStageName } from './verify.js';
 
-/** Every stage that the plan needs, each before the stages that use it. */
+/** Every stage that building needs, each before the stages that use it. */
 export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly Stage[] {
   const pipConf = pipConfSecrets(plan);
+  const sets = [...plan.dependencySets, ...plan.librarySets];
+  const lookedInto = new Set(sets.map(({ runtimeImage }) => runtimeImage));
   return [
     programsStage(programs),
     ...plan.bases.flatMap(baseStages),
     ...plan.systems.map(systemStage),
-    ...plan.runtimeImages.map(runtimeImageStage),
+    ...plan.runtimeImages.filter(({ id }) => lookedInto.has(id)).map(runtimeImageStage),
     ...plan.dependencySets.flatMap((set) => [
       installStage(set, pipConf.get(set.pipconf ?? '')),
       ...plan.packageZips

@@ -11,6 +11,7 @@ export interface ManifestKeys {
   readonly packages: readonly string[];
   readonly audit: readonly string[];
   readonly dockerfile: readonly string[];
+  readonly verify: readonly string[];
 }
 
 /** How one dialect writes a manifest of sections: `global`, and functions and layers by name. */

@@ -10,6 +10,7 @@ function keysAt(path: DocumentPath, keys: ManifestKeys): readonly string[] {
   const key = path[section === 'global' ? 1 : 2];
   if (key === 'audit') return keys.audit;
   if (key === 'dockerfile') return keys.dockerfile;
+  if (key === 'verify') return keys.verify;
   if (key !== undefined) return last === 'packages' ? keys.packages : keys.pathPair;
   if (section === 'global') return keys.global;
   return section === 'layers' ? keys.layer : keys.function;

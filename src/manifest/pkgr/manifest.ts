@@ -1,7 +1,7 @@
 import type { AuditLevels, Location } from '../../diagnostics/index.js';
 import type { Located } from '../source.js';
 import type { managers } from './schema.js';
-import type { architectures, bytecodes, pruneChoices, runtimes } from './values.js';
+import type { architectures, bytecodes, pruneChoices, runtimes, verifyModes } from './values.js';
 
 /** pkgr.yml as it is written, but typed, in one form each, and with the place of every value. */
 export interface PkgrManifest {
@@ -26,6 +26,9 @@ export interface PkgrSection {
   readonly image?: Located<string>;
   readonly dockerfile?: PkgrDockerfile;
   readonly runtimeImage?: Located<string>;
+  readonly verifyImage?: Located<string>;
+  /** Absent when nothing is said. */
+  readonly verify?: PkgrVerify;
   readonly pipconf?: Located<string>;
   readonly handler?: Located<string>;
   /** Of a function: names of layers and ARNs. */
@@ -57,6 +60,11 @@ export interface PkgrDockerfile {
 export interface PkgrArgument {
   readonly name: Located<string>;
   readonly value: string;
+}
+
+export interface PkgrVerify {
+  readonly mode: (typeof verifyModes)[number];
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export type PkgrPrune = (typeof pruneChoices)[number] | 'juniper';

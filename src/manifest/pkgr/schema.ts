@@ -55,6 +55,20 @@ const audit = z.strictObject(
   { error: 'weights by code\nfor example audit: {near-limit: ignore}' },
 );
 
+const verifyOptions = z.strictObject(
+  {
+    env: z
+      .record(value.variableName, value.variableValue, {
+        error: 'a mapping of names and values\nfor example verify: {env: {TABLE: test}}',
+      })
+      .describe(
+        'Environment variables that the function has in Lambda. They are no secrets: the Dockerfile of the solve has them.',
+      )
+      .optional(),
+  },
+  { error: 'imports, off or a mapping with env\nfor example verify: {env: {TABLE: test}}' },
+);
+
 /** What `global` and every unit take. */
 export const common = {
   runtime: value.runtime
@@ -131,6 +145,19 @@ export const common = {
   runtimeImage: value.image
     .describe(
       'An image that is like the runtime: what it has, libs: auto does not carry. Without it: a list of what every Lambda has.',
+    )
+    .optional(),
+  verify: z
+    .union([verifyOptions, value.verifyMode], {
+      error: 'imports, off or a mapping with env\nfor example verify: {env: {TABLE: test}}',
+    })
+    .describe(
+      'How pkgr verify looks at it: imports (the default), off, or {env: ...} with environment variables that the imports need.',
+    )
+    .optional(),
+  verifyImage: value.image
+    .describe(
+      "The clean image to verify in. Without it: runtimeImage, or the runtime's image of AWS or lambci.",
     )
     .optional(),
   pipconf: value
@@ -215,4 +242,5 @@ export const keys = {
   packages: [...managers],
   audit: [...auditCodes],
   dockerfile: dockerfileKeys,
+  verify: Object.keys(verifyOptions.shape),
 } as const;

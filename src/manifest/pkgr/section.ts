@@ -2,9 +2,9 @@ import { type AuditLevels, auditCodes, auditLevels } from '../../diagnostics/ind
 import type { DocumentPath, SourceDocument } from '../source.js';
 import { type Accepted, isMapping } from './accepted.js';
 import { readDockerfile } from './dockerfile.js';
-import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection } from './manifest.js';
+import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection, PkgrVerify } from './manifest.js';
 import { managers } from './schema.js';
-import { architectures, bytecodes, pruneChoices, runtimes } from './values.js';
+import { architectures, bytecodes, pruneChoices, runtimes, verifyModes } from './values.js';
 
 /**
  * `global`, or one function or layer, in its typed form.
@@ -26,6 +26,8 @@ export function readSection(
   const image = text('image');
   const dockerfile = readDockerfile(below('dockerfile'), given.dockerfile, accepted, document);
   const runtimeImage = text('runtimeImage');
+  const verifyImage = text('verifyImage');
+  const verify = readVerify(below('verify'), given.verify, accepted);
   const pipconf = text('pipconf');
   const handler = text('handler');
   const bytecode = accepted.choice(below('bytecode'), given.bytecode, bytecodes);
@@ -38,6 +40,8 @@ export function readSection(
     ...(image && { image }),
     ...(dockerfile && { dockerfile }),
     ...(runtimeImage && { runtimeImage }),
+    ...(verifyImage && { verifyImage }),
+    ...(verify && { verify }),
     ...(pipconf && { pipconf }),
     ...(handler && { handler }),
     layers: texts('layers'),
@@ -66,6 +70,20 @@ function readPrune(
   return accepted
     .list(path, value, (at, item) => accepted.choice<PkgrPrune>(at, item, choices))
     .map((choice) => choice.value);
+}
+
+function readVerify(
+  path: DocumentPath,
+  value: unknown,
+  accepted: Accepted,
+): PkgrVerify | undefined {
+  if (value === undefined || accepted.isRefused(path)) return undefined;
+  if (isMapping(value)) {
+    const environment = readEnvironment([...path, 'env'], value.env, accepted);
+    return { mode: 'imports', environment };
+  }
+  const mode = accepted.choice(path, value, verifyModes)?.value;
+  return mode && { mode, environment: {} };
 }
 
 function readPackages(path: DocumentPath, value: unknown, accepted: Accepted): PkgrPackages {

@@ -149,6 +149,13 @@ export const layer = z
     },
   );
 
+/** Whether a function is imported in its runtime's image to see that it can be. */
+export const verifyModes = ['imports', 'off'] as const;
+
+export const verifyMode = z.enum(verifyModes, {
+  error: 'a way to verify\nwrite imports or off',
+});
+
 export const pruneChoice = z.enum(pruneChoices, {
   error: `a part of packages\nchoose of ${pruneChoices.join(', ')}`,
 });

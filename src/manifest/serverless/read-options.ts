@@ -1,6 +1,7 @@
 import { type Diagnostic, nearest } from '../../diagnostics/index.js';
 import { isMapping } from '../pkgr/accepted.js';
 import { explain } from '../pkgr/explain.js';
+import type { ManifestKeys } from '../pkgr/form.js';
 import { type Refusal, refusalsOf } from '../pkgr/issues.js';
 import type { DocumentPath, Located } from '../source.js';
 import { type Fields, unresolvedProblem } from './fields.js';
@@ -115,7 +116,7 @@ function dockerEnvs(
 function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
   const path = [...place, ...refusal.path];
   if (refusal.kind !== 'unknown-key') {
-    const nothing = {
+    const nothing: ManifestKeys = {
       top: [],
       global: [],
       function: [],
@@ -124,6 +125,7 @@ function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
       packages: [],
       audit: [],
       dockerfile: [],
+      verify: [],
     };
     return explain({ ...refusal, path }, service, { keys: nothing });
   }

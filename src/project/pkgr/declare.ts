@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/index.js';
 import type { PkgrManifest, PkgrPackages, PkgrSection, PkgrUnit } from '../../manifest/index.js';
 import type { Declaration, UnitDeclaration } from '../declaration.js';
-import { type Located, type OsPackages, packageManagers } from '../unit.js';
+import { type Located, type OsPackages, packageManagers, type Verify } from '../unit.js';
 
 /**
  * Joins what pkgr.yml says for all units with what it says for each.
@@ -39,6 +39,8 @@ export function declareUnit(
   const prune = unit.prune ?? global.prune;
   const bytecode = unit.bytecode ?? global.bytecode;
   const runtimeImage = unit.runtimeImage ?? global.runtimeImage;
+  const verifyImage = unit.verifyImage ?? global.verifyImage;
+  const verify = joinVerify(global.verify, unit.verify);
   const base = baseOf(unit) ?? baseOf(global);
   const shared = unit.kind === 'function' ? global : undefined;
   const refuses = (key: string) => unit.refused.has(key) || global.refused.has(key);
@@ -59,6 +61,8 @@ export function declareUnit(
     bins: [...global.bins, ...unit.bins],
     buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },
     ...(runtimeImage && { runtimeImage }),
+    ...(verifyImage && { verifyImage }),
+    ...(verify && { verify }),
     ...(pipconf && { pipconf }),
     ...(unit.handler && { handler: unit.handler }),
     layers: unit.layers,
@@ -68,6 +72,12 @@ export function declareUnit(
       content: ['requirements', 'include', 'libs', 'bins'].some(refuses),
     },
   };
+}
+
+/** A unit decides whether, and adds to the variables. */
+function joinVerify(global: Verify | undefined, own: Verify | undefined): Verify | undefined {
+  if (global === undefined || own === undefined) return own ?? global;
+  return { mode: own.mode, environment: { ...global.environment, ...own.environment } };
 }
 
 function baseOf({ image, dockerfile }: PkgrSection): UnitDeclaration['base'] {

@@ -77,6 +77,35 @@ describe('audit', () => {
   });
 });
 
+describe('verify', () => {
+  it('is imports, off or a mapping with variables', async () => {
+    expect(await refused('verify', ['imports', 'off', 'on', 'handler'])).toEqual(['on', 'handler']);
+    expect(await toldOf('verify', '{env: {A: b, _C9: ""}}')).toEqual(['nothing']);
+    expect(await toldOf('verify', '{env: {A: b}, enf: {}}')).toEqual([
+      'pkgr.yml:1:39: error: "verify" has no key "enf" [unknown-key]',
+      '  hint: did you mean env?',
+    ]);
+    expect(await toldOf('verify', '{env: {1A: b}}')).toEqual([
+      'pkgr.yml:1:32: error: "1A" is not the name of an environment variable [invalid-value]',
+      '  hint: letters, digits and _ are allowed, and no digit first',
+    ]);
+    expect((await toldOf('verify', '{env: {A: 1}}'))[0]).toMatch(/"A" takes text, not the number/);
+    expect((await toldOf('verify', '{env: {A: "b\\nc"}}'))[0]).toMatch(/has a line break/);
+    expect(await toldOf('verify', 'false')).toEqual([
+      'pkgr.yml:1:25: error: "verify" takes a way to verify, not the truth value false [wrong-type]',
+      '  hint: write imports or off',
+    ]);
+    expect((await toldOf('verify', 'no'))[0]).toMatch(/"no" is not a way to verify/);
+  });
+
+  it('is in an image by name', async () => {
+    expect(await refused('verifyImage', ['python:3.13', 'a b', 'scratch'])).toEqual([
+      'a b',
+      'scratch',
+    ]);
+  });
+});
+
 describe('what a value may be', () => {
   it('is a name by the grammar of Docker for an image', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;

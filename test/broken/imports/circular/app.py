@@ -1,0 +1,5 @@
+import orders
+
+
+def handler(event, context):
+    return orders.total(event)

@@ -1,0 +1,7 @@
+from importlib import metadata
+
+VERSION = metadata.version("six")
+
+
+def handler(event, context):
+    return VERSION

@@ -1,0 +1,1 @@
+handler = {"statusCode": 200}

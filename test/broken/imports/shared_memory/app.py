@@ -1,0 +1,7 @@
+import multiprocessing
+
+LOCK = multiprocessing.Lock()
+
+
+def handler(event, context):
+    return bool(LOCK)

@@ -1,0 +1,5 @@
+import texts
+
+
+def handler(event, context):
+    return texts.GREETING

@@ -1,0 +1,2 @@
+GREETING = "Hello"
+FAREWELL = "Good bye

@@ -1,0 +1,5 @@
+import _speed
+
+
+def handler(event, context):
+    return _speed.answer()
