@@ -1,7 +1,7 @@
 import type { ZipEntry } from '../zip/index.js';
 import type { Group, Sizes } from './inspection.js';
 import type { KnownUnit } from './known-unit.js';
-import type { ZipContents } from './packages/index.js';
+import { sourceOf, type ZipContents } from './packages/index.js';
 import type { Reasons } from './requirements/index.js';
 import { inRuntime } from './runtime-has.js';
 
@@ -14,7 +14,9 @@ export function groupsOf(
   { project }: KnownUnit,
   reasons: Reasons,
 ): readonly Group[] {
-  const isOwn = project?.isOwn ?? (() => false);
+  // Bytecode that was made of the user's code is the user's too.
+  const isOwn = (path: string) =>
+    project !== undefined && [path, sourceOf(path) ?? path].some(project.isOwn);
   // A file of the user's own that was laid over a package's is not the package's.
   const over = packages.flatMap(({ replaced }) => replaced.filter(({ path }) => isOwn(path)));
   const isOver = new Set(over);

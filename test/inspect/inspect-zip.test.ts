@@ -59,6 +59,19 @@ describe('a zip is parted', () => {
     expect(own?.entries.map(({ path }) => path)).toEqual(['six.py']);
   });
 
+  test('bytecode of the user’s code is first-party, with its source and without', () => {
+    const bytecode = [
+      '__pycache__/app.cpython-312.pyc',
+      'a/__pycache__/b.cpython-312.pyc',
+      'a/c.pyc',
+    ];
+    const zip = inspected(
+      bytecode.map((name) => ({ name, content: text })),
+      { lines: [], own: ['app.py', 'a/b.py', 'a/c.py'] },
+    );
+    expect(groups(zip)).toEqual(['first-party first-party code']);
+  });
+
   test('a layer’s pruned packages are called as they are imported', () => {
     const layer = [
       { name: 'python/numpy/a.py', content: text.repeat(3) },

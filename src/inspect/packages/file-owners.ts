@@ -39,7 +39,7 @@ export function fileOwners<T>(): FileOwners<T> {
 }
 
 /** The source that bytecode was made of, wherever the bytecode lies (PEP 3147); undefined for other files. */
-function sourceOf(path: string): string | undefined {
+export function sourceOf(path: string): string | undefined {
   if (!path.endsWith('.pyc')) return undefined;
   const cached = /^(.*\/)?__pycache__\/([^/]+?)\.[^/.]+(\.opt-\d)?\.pyc$/.exec(path);
   return cached === null ? path.slice(0, -1) : `${cached[1] ?? ''}${cached[2]}.py`;
