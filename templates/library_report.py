@@ -7,7 +7,7 @@ import json
 import os
 from collections import namedtuple
 
-from os_owner import os_owners
+from os_owner import os_owners, package_system
 
 # What a zip carries from the image: its name in the zip, and where it is in the image (bytes).
 Carried = namedtuple("Carried", "name path")
@@ -21,6 +21,10 @@ def write_library_report(report, root, needs, carried=()):
                        libraries=_texts(need.libraries)) for need in needs],
         "carried": [dict(_place(item.path, owners), name=_text(item.name)) for item in carried],
     }
+    system = package_system(root) if owners else None
+    for item in content["carried"]:
+        if system is not None and "package" in item:
+            item["system"] = _text(system)
     os.makedirs(os.path.dirname(os.path.abspath(report)), exist_ok=True)
     with open(report, "w", encoding="ascii", newline="\n") as file:
         json.dump(content, file, sort_keys=True)

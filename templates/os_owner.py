@@ -1,10 +1,12 @@
 """Tells which OS package a file of the image came with.
 
-In: the image's root and paths in it. Out: {path: (package, version)} for those that one owns. Read
+In: the image's root and paths in it. Out: {path: (package, version)} for those that one owns, and
+whose packages they are (distributions have packages of one name, but not of one content). Read
 from dpkg's own files, or asked of rpm where there is one.
 """
 import glob
 import os
+import re
 import shutil
 import subprocess
 
@@ -24,6 +26,19 @@ def os_owners(root, paths):
     if os.path.isdir(on_disk(root, b"/var/lib/dpkg/info")):
         return _of_dpkg(root, spellings)
     return _of_rpm(root, paths) if shutil.which("rpm") else {}
+
+
+def package_system(root):
+    """What kind of packages the image has, and whose: `deb/debian`, `rpm/amzn`; None when it has neither."""
+    kind = b"deb" if os.path.isdir(on_disk(root, b"/var/lib/dpkg/info")) else b"rpm" if shutil.which("rpm") else None
+    if kind is None:
+        return None
+    try:
+        with open(on_disk(root, b"/etc/os-release"), "rb") as file:
+            found = re.search(br"^ID=[\"']?([a-z0-9._-]+)", file.read(), re.M)
+    except OSError:
+        found = None
+    return kind + b"/" + found.group(1) if found else None
 
 
 def _spellings(root, path):

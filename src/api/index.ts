@@ -32,4 +32,5 @@ export {
   selectUnits,
 } from './open.js';
 export { type PageFiles, readPageFiles, writePage } from './page-files.js';
+export { sbom, writeSbom } from './sbom.js';
 export { type VerifyOptions, type VerifyResult, verify, verifyExitCode } from './verify.js';

@@ -33,6 +33,8 @@ export interface MissingLibrary extends Origin {
 
 export interface CarriedFile extends Origin {
   readonly name: string;
+  /** Whose package that is, such as `deb/debian` or `rpm/amzn`. */
+  readonly system?: string;
 }
 
 export interface ReplacedFile {
@@ -64,8 +66,9 @@ function readMissing(value: unknown): MissingLibrary | undefined {
 }
 
 function readCarried(value: unknown): CarriedFile | undefined {
-  const { name } = recordOf(value);
-  return typeof name === 'string' ? { name, ...readOrigin(value) } : undefined;
+  const { name, system } = recordOf(value);
+  if (typeof name !== 'string') return undefined;
+  return { name, ...readOrigin(value), ...(typeof system === 'string' && { system }) };
 }
 
 function readReplaced(value: unknown): ReplacedFile | undefined {

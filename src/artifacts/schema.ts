@@ -35,6 +35,9 @@ const carriedSchema = z.object({
   path: z.exactOptional(z.string()).describe('Its absolute path in the image.'),
   package: z.exactOptional(z.string()).describe('The OS package that it belongs to.'),
   version: z.exactOptional(z.string()).describe("The OS package's."),
+  system: z
+    .exactOptional(z.string())
+    .describe('Whose package that is, such as `deb/debian` or `rpm/amzn`.'),
 });
 
 const findingSchema = z.object({

@@ -6,6 +6,7 @@ import type { GenCommandOptions } from '../commands/gen.js';
 import type { InspectCommandOptions } from '../commands/inspect.js';
 import type { PlanCommandOptions } from '../commands/plan.js';
 import type { ManifestOptions } from '../commands/project-options.js';
+import type { SbomCommandOptions } from '../commands/sbom.js';
 import type { Terminal } from '../commands/terminal.js';
 import type { VerifyCommandOptions } from '../commands/verify.js';
 
@@ -97,6 +98,14 @@ export function createProgram(terminal: Terminal): Command {
     .action(async (names: string[], options: InspectCommandOptions) => {
       const { inspectCommand } = await import('../commands/inspect.js');
       await inspectCommand(names, options, terminal);
+    });
+
+  manifestCommand(program, 'sbom')
+    .description('list what is in zips as a bill of materials, CycloneDX 1.6 JSON')
+    .option('-o, --output <file>', 'where to, instead of stdout')
+    .action(async (units: string[], options: SbomCommandOptions) => {
+      const { sbomCommand } = await import('../commands/sbom.js');
+      await sbomCommand(units, options, terminal);
     });
 
   manifestCommand(program, 'explain')

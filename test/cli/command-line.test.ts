@@ -23,7 +23,8 @@ describe('pkgr', () => {
     expect(await pkgr(project, ['--version'])).toMatchObject({ code: 0, stdout: version });
     const { code, stdout } = await pkgr(project, ['--help']);
     expect(code).toBe(0);
-    for (const command of ['plan', 'gen', 'build', 'explain']) expect(stdout).toContain(command);
+    for (const command of ['plan', 'gen', 'build', 'explain', 'sbom'])
+      expect(stdout).toContain(command);
   });
 
   test.each([

@@ -6,7 +6,7 @@ from elf_files import elf
 from sandbox import Sandbox
 
 from library_report import still_missing
-from os_owner import os_owners
+from os_owner import os_owners, package_system
 
 LIB = "image/usr/lib/x86_64-linux-gnu/"
 
@@ -25,6 +25,15 @@ class Owners(Sandbox):
         self.dpkg()
         self.assertEqual(self.owners(b"/usr/lib/libpq.so.5", b"/usr/lib/unknown.so"),
                          {b"/usr/lib/libpq.so.5": (b"libpq5", b"15.3-0+deb12u1")})
+
+    def test_whose_packages_they_are_is_told_by_the_distribution(self):
+        root = os.fsencode(self.path("image"))
+        self.dpkg()
+        self.assertIsNone(package_system(root))
+        self.write("image/etc/os-release", 'NAME="Debian"\nVERSION_ID="12"\nID=debian\nID_LIKE=x\n')
+        self.assertEqual(package_system(root), b"deb/debian")
+        self.write("image/etc/os-release", 'ID="amzn"\n')
+        self.assertEqual(package_system(root), b"deb/amzn")
 
     def test_a_path_is_known_with_and_without_usr_and_by_what_it_links_to(self):
         self.dpkg()
