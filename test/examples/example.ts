@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type BuildResult, build, type OpenProject, openProject } from '../../src/api/index.js';
@@ -10,7 +10,9 @@ const EXAMPLES = join(import.meta.dirname, '../../examples');
 /** The examples, by the names of their folders. */
 export const exampleNames = [
   'socless-slack',
-  'manywheels',
+  'manywheels/with-image',
+  'manywheels/with-dockerfile',
+  'manywheels/with-packages',
   'science',
   'jq-layer',
   'order-pipeline',
@@ -44,14 +46,24 @@ export interface ExampleCopy {
   remove(): Promise<void>;
 }
 
-/** Copies an example, without what earlier builds and the tests keep in its folder. */
-export async function copyExample(name: ExampleName): Promise<ExampleCopy> {
+/** What is written differently in a copy of an example, by file: each text, and what stands for it. */
+export type Replacements = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * Copies an example, without what earlier builds and the tests keep in its folder.
+ * @throws Error when a text that is to be replaced is not there.
+ */
+export async function copyExample(
+  name: ExampleName,
+  replacements: Replacements = {},
+): Promise<ExampleCopy> {
   const parent = await mkdtemp(join(tmpdir(), 'pkgr-example-'));
   const folder = join(parent, name);
   await cp(inExample(name), folder, {
     recursive: true,
     filter: (path) => !['dist', '.pkgr', 'expected', '__pycache__'].includes(basename(path)),
   });
+  await replaceTexts(folder, replacements);
   const project = await openProject({ cwd: folder, today: new Date() });
   const { units } = project.plan;
   return {
@@ -61,6 +73,18 @@ export async function copyExample(name: ExampleName): Promise<ExampleCopy> {
     build: (netrc) => buildCopy(project, netrc),
     remove: () => rm(parent, { recursive: true }),
   };
+}
+
+async function replaceTexts(folder: string, replacements: Replacements): Promise<void> {
+  for (const [file, texts] of Object.entries(replacements)) {
+    const path = join(folder, file);
+    let text = await readFile(path, 'utf8');
+    for (const [from, to] of Object.entries(texts)) {
+      if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}`);
+      text = text.replace(from, () => to);
+    }
+    await writeFile(path, text);
+  }
 }
 
 async function buildCopy(project: OpenProject, netrc?: string): Promise<BuildResult> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BuildResult } from '../../src/api/index.js';
+import { printResults, resultsJson } from '../../src/commands/print-results.js';
 import { formatDiagnostics } from '../../src/diagnostics/index.js';
 import { hasEngine } from '../engine/local-engine.js';
 import { invoke } from '../examples/invoke.js';
@@ -107,6 +108,22 @@ describe.runIf(hasEngine)(
       });
       expect(byName.get('bin/pg_config')?.package).toMatch(/^libpq-dev|postgresql-common$/);
       for (const { name, package: owner } of carried) expect(owner, name).toBeDefined();
+    });
+
+    test('tells of it on the terminal and in JSON', () => {
+      const lines = printResults(first, 1)
+        .split('\n')
+        .map((line) => line.trim());
+      expect(lines).toContainEqual(expect.stringMatching(/^from libpq5 15\S+: lib\/libpq\.so\.5$/));
+      const { units }: { units: { name: string; findings?: { carried: { name: string }[] } }[] } =
+        JSON.parse(resultsJson(first));
+      const { carried = [] } = units.find(({ name }) => name === 'anywhere')?.findings ?? {};
+      expect(carried).toContainEqual({
+        name: 'lib/libpq.so.5',
+        path: expect.stringMatching(/^\/usr\/lib\//),
+        package: 'libpq5',
+        version: expect.stringMatching(/^15\./),
+      });
     });
 
     test('is recommended to a person who forgot it, at every build', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type BuildResult, build, openProject } from '../../src/api/index.js';
 import { formatDiagnostics } from '../../src/diagnostics/index.js';
+import type { Runtime } from '../../src/project/index.js';
 import { buildContexts, engineBuilder } from '../examples/stand-ins.js';
 
 /** A project in a folder of its own, which is removed in the end. */
@@ -15,8 +16,14 @@ export interface TestProject {
   remove(): Promise<void>;
 }
 
-/** Writes a project: the manifest pkgr.yml and whatever else it needs. */
-export async function projectWith(files: Readonly<Record<string, string>>): Promise<TestProject> {
+/**
+ * Writes a project: the manifest pkgr.yml and whatever else it needs.
+ * @param runtime whose build image is stood in for
+ */
+export async function projectWith(
+  files: Readonly<Record<string, string>>,
+  runtime: Runtime = 'python3.11',
+): Promise<TestProject> {
   const folder = await mkdtemp(join(tmpdir(), 'pkgr-libraries-'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -29,7 +36,7 @@ export async function projectWith(files: Readonly<Record<string, string>>): Prom
       build(await openProject({ cwd: folder, today: new Date('2026-01-01') }), {
         engine: 'docker',
         units,
-        namedContexts: await buildContexts(['python3.11']),
+        namedContexts: await buildContexts([runtime]),
         builder: await engineBuilder(),
         environment: process.env,
         noCache: false,
@@ -39,8 +46,11 @@ export async function projectWith(files: Readonly<Record<string, string>>): Prom
 }
 
 /** What is told of a project whose units cannot all be built; each thing once. */
-export async function toldOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const project = await projectWith(files);
+export async function toldOf(
+  files: Readonly<Record<string, string>>,
+  runtime?: Runtime,
+): Promise<string> {
+  const project = await projectWith(files, runtime);
   onTestFinished(() => project.remove());
   const { units } = await project.build();
   const failures = units.flatMap((unit) => (unit.kind === 'failed' ? [unit.diagnostic] : []));
