@@ -73,7 +73,7 @@ class Installed:
             for name in os.listdir(root) if os.path.isdir(root) else ():
                 found = _MODULE.match(name)
                 is_folder = name.isidentifier() and os.path.isdir(os.path.join(root, name))
-                if found or is_folder:
+                if (found or is_folder) and not name.startswith("__"):
                     modules.setdefault(found.group(1) if found else name, "")
         for distribution in self.distributions:
             for name in distribution.modules:

@@ -1,4 +1,7 @@
-"""Which package brings a module, where their names differ; and what the standard library has lost."""
+"""Which package brings a module, where their names differ; and what the standard library has lost.
+
+In: the dotted name of a module. Out: the name of a package on PyPI.
+"""
 
 # Modules and the packages of PyPI that bring them; a package of the module's own name needs no entry.
 _DISTRIBUTIONS = {

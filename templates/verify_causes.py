@@ -9,7 +9,7 @@ import os
 import re
 
 from verify_loader import loader_problem
-from verify_modules import module_problem
+from verify_modules import compiled_otherwise, module_problem
 
 _NO_NETWORK = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ECONNREFUSED, errno.ETIMEDOUT}
 _NO_CONNECTION = ("gaierror", "herror", "EndpointConnectionError", "ConnectTimeoutError", "NameResolutionError",
@@ -75,6 +75,10 @@ def _missing_name(link, installed):
     found = _NO_NAME.match(link["message"])
     if found is None:
         return None
+    # `from package import _module` says no more than this of a module that is there for another Python.
+    compiled = compiled_otherwise("{}.{}".format(found.group(2), found.group(1)), installed)
+    if compiled is not None:
+        return compiled
     problem = {"kind": "import-name", "name": found.group(1), "module": found.group(2), "message": link["message"]}
     return _with_owner(problem, link.get("path"), installed)
 

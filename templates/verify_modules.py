@@ -16,7 +16,7 @@ _MOST_PLACES = 3
 
 def module_problem(name, is_handlers, request, installed):
     top = name.partition(".")[0]
-    compiled = _compiled_otherwise(name, installed)
+    compiled = compiled_otherwise(name, installed)
     if compiled is not None:
         return compiled
     if is_handlers:
@@ -56,7 +56,7 @@ def near_modules(module, task):
     return [path.replace("/", ".") for path in same + [path for path in close if path not in same]][:_MOST_PLACES]
 
 
-def _compiled_otherwise(name, installed):
+def compiled_otherwise(name, installed):
     """An extension module of that name for another Python, processor or system."""
     parent, _, last = name.replace(".", "/").rpartition("/")
     for root in installed.roots:

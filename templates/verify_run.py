@@ -119,10 +119,12 @@ def _read_events(told):
 
 
 def _last_lines(printed, is_cut):
-    """Whole ones, unless there is but one."""
+    """Whole ones, where there are any: the first may have lost its beginning, the last its end."""
     lines = printed.decode("utf-8", "backslashreplace").splitlines()
-    if len(printed) >= _KEPT and len(lines) > 2:
-        lines = lines[1:-1] if is_cut else lines[1:]
+    if len(printed) >= _KEPT and len(lines) > 1:
+        lines = lines[1:]
+    if is_cut and not printed.endswith(b"\n") and len(lines) > 1:
+        lines = lines[:-1]
     return lines[-_KEPT_LINES:]
 
 

@@ -1,0 +1,5 @@
+from .words import greeting
+
+
+def handler(event, context):
+    return greeting(event["name"])
