@@ -4,6 +4,7 @@ import { type BuildPlan, imageOwner, type StageOwner, stageOwners } from '../pla
 import type { Unit } from '../project/index.js';
 import type { OpenProject } from './open.js';
 import { placeOfWords } from './place-of-words.js';
+import { conflictDiagnostic } from './requirement-conflict.js';
 
 /** What a failed solve means for the units that were asked for. */
 export interface Blame {
@@ -37,16 +38,20 @@ export function blame(
     concerned.length > 0 ? imageOf(plan, concerned[0]) : verifyImageOf(plan, verifies[0]);
   const declared = project.units.find(({ name }) => name === (concerned[0] ?? verifies[0]));
   const imageAt = concerned.length > 0 ? declared?.base.at : verifyImageAt(declared);
+  const log = failure.kind === 'step-failed' ? failure.log : [];
+  const conflict = conflictDiagnostic({ project, plan }, concerned[0], log);
   return {
     units: new Set(units),
     verifies: new Set(verifies),
-    diagnostic: describeFailure(failure, {
-      units: concerned.length > 0 ? concerned : verifies,
-      ...(owner && { task: owner.task }),
-      ...(at && { at }),
-      ...(image !== undefined && { image }),
-      ...(imageAt && { imageAt }),
-    }),
+    diagnostic:
+      conflict ??
+      describeFailure(failure, {
+        units: concerned.length > 0 ? concerned : verifies,
+        ...(owner && { task: owner.task }),
+        ...(at && { at }),
+        ...(image !== undefined && { image }),
+        ...(imageAt && { imageAt }),
+      }),
     exitCode: failureExitCode(failure),
   };
 }

@@ -9,6 +9,7 @@ import { type BuildActivity, hostActivity } from './activity.js';
 import type { EngineBuild, EngineResult } from './build-result.js';
 import type { OpenProject } from './open.js';
 import { programsFolder } from './programs.js';
+import { conflictDiagnostic } from './requirement-conflict.js';
 import { findTrustRoot, type SecretOptions } from './secrets.js';
 
 export interface HostOptions extends SecretOptions {
@@ -56,13 +57,31 @@ export async function buildOnHost(
       },
     });
     const results = new Map<PlannedUnit, EngineResult>();
+    const conflicts = new Map<Diagnostic, Diagnostic | undefined>();
     for await (const result of packing) {
-      results.set(result.unit, await placed(result, join(project.root, result.unit.zip)));
+      const told = withConflict(result, { project, plan }, conflicts);
+      results.set(result.unit, await placed(told, join(project.root, result.unit.zip)));
     }
     return { results: units.flatMap((unit) => results.get(unit) ?? []) };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Says which requirements do not go together where that is why pip has failed. */
+function withConflict(
+  result: HostResult,
+  open: Pick<OpenProject, 'project' | 'plan'>,
+  known: Map<Diagnostic, Diagnostic | undefined>,
+): HostResult {
+  if (result.kind !== 'failed' || result.diagnostic.code !== 'install-failed') return result;
+  const { diagnostic, unit } = result;
+  // Units that share an install share what is told of it.
+  if (!known.has(diagnostic)) {
+    known.set(diagnostic, conflictDiagnostic(open, unit.name, diagnostic.details ?? []));
+  }
+  const conflict = known.get(diagnostic);
+  return conflict === undefined ? result : { ...result, diagnostic: conflict };
 }
 
 /** Puts a packed zip in its place, unless the same bytes are there already. */

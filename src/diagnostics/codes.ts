@@ -132,6 +132,7 @@ export const diagnosticCodes = {
   'needs-docker': 'The unit needs an image and cannot be packed on the machine itself.',
   'host-image-ignored': 'The manifest names an image, which packing without Docker does not use.',
   'host-python-missing': 'No Python with pip that fits the runtime was found on the machine.',
+  'requirement-conflict': 'Requirements that no set of versions can satisfy together.',
   'install-failed': 'pip could not install the requirements.',
 } as const;
 

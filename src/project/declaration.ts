@@ -25,6 +25,8 @@ export interface Declaration {
   readonly outputKey?: string;
   /** See Project. */
   readonly cleansOutput?: true;
+  /** Whether the module of each handler must be among the code, or may be that of a package. */
+  readonly checksHandlers?: true;
   readonly preferences?: Preferences;
   /** See Project. */
   readonly secretValues?: ReadonlyMap<string, string>;

@@ -2,6 +2,7 @@ import type { Diagnostic, Location } from '../diagnostics/index.js';
 import { bytecodeOf } from './bytecode.js';
 import type { Declaration, UnitDeclaration } from './declaration.js';
 import { defaultImage } from './default-image.js';
+import { handlerProblems } from './handler.js';
 import { includeResolver } from './include.js';
 import { outsideLinksIn } from './include-links.js';
 import { layerResolver } from './layers.js';
@@ -101,6 +102,13 @@ export async function resolveProject(
       zip: unit.zip?.value ?? `${output}/${unit.name}.zip`,
       audit: unit.audit ?? {},
     });
+  }
+  const includesAreWhole = (index: number) =>
+    resolved[index]?.include.length === units[index]?.include.length;
+  if (rest.checksHandlers) {
+    // Where an include is wrong, what it would have brought is not known.
+    const known = resolved.filter((_, index) => includesAreWhole(index));
+    reportAll(known.flatMap((unit) => handlerProblems(unit, tree)));
   }
   reportAll(includesInOutput([...includes], output, outputKey));
   return {

@@ -167,6 +167,8 @@ export interface Preferences {
   readonly engine?: 'docker' | 'host';
   /** Whether a unit that cannot be built ends the command as failed; without it, it does. */
   readonly abortsOnFailure?: boolean;
+  /** What else can be done about requirements that do not go together, as a clause. */
+  readonly conflictAdvice?: string;
   /** Whether zips are removed after they were deployed. */
   readonly cleansUp?: boolean;
 }

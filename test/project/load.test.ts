@@ -50,7 +50,7 @@ describe('the manifest', () => {
     const cwd = sampleProject({ 'pkgr.yaml': '', 'a.txt': '' });
     expect(await told({ cwd })).toBe(
       [
-        'error: there is no pkgr.yml, manifest.yml or manifest.yaml in this folder [manifest-not-found]',
+        'error: there is no pkgr.yml, manifest.yml, manifest.yaml, serverless.yml or serverless.yaml in this folder [manifest-not-found]',
         '  hint: did you mean -m pkgr.yaml?',
       ].join('\n'),
     );

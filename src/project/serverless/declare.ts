@@ -34,10 +34,13 @@ export function declareServerless(
     ...(options.buildDir && { output: options.buildDir }),
     outputKey: 'buildDir',
     exclude: [],
+    ...(options.checkHandlers && { checksHandlers: true as const }),
     preferences: {
       engine: useDocker.value ? 'docker' : 'host',
       abortsOnFailure: abortOnPackagingErrors,
       cleansUp: cleanup,
+      conflictAdvice:
+        'write separateInstalls: true in custom.soclessPackager, with which a later pin wins',
     },
     secretValues: new Map(
       dockerEnvs.flatMap(({ name, value }) =>

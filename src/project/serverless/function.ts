@@ -53,7 +53,8 @@ function declareFunction(
     ...(zip && { zip }),
     refused: {
       runtime: one.runtime !== undefined,
-      content: one.package.include.length + one.package.patterns.length > 0,
+      // What it includes and is not there has been told.
+      content: include.length === 0 && one.package.include.length + one.package.patterns.length > 0,
     },
   };
 }

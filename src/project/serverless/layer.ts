@@ -7,7 +7,7 @@ import type {
 import type { LayerDeclaration, UnitDeclaration } from '../declaration.js';
 import { artifactOf } from './artifact.js';
 import { imageOf } from './image.js';
-import { contentsOf } from './include.js';
+import { layerIncludes } from './include.js';
 import { requirementsIn } from './requirements.js';
 import { packagerRules } from './rules.js';
 import { pythonRuntime } from './runtime.js';
@@ -58,7 +58,7 @@ function declareLayer(
   const runtime = pythonRuntime(layer.runtime, report);
   const base =
     runtime && imageOf(manifest.options, runtime, layer.architecture?.value ?? 'x86_64', report);
-  const include = { ...contentsOf(path, tree), to: { value: '/', at: path.at } };
+  const include = layerIncludes(path, layer.package, surroundings);
   return {
     ...packagerRules(manifest),
     kind: 'layer',
@@ -67,8 +67,8 @@ function declareLayer(
     ...(runtime && { runtime }),
     ...(layer.architecture && { architecture: layer.architecture }),
     ...(base && { base }),
-    requirements: requirementsIn(manifest.options, [include], tree),
-    include: [include],
+    requirements: requirementsIn(manifest.options, include, tree),
+    include,
     ...(zip && { zip }),
     refused: { runtime: layer.runtime !== undefined, content: false },
   };

@@ -5,6 +5,7 @@ import type {
   RequirementDeclaration,
   UnitDeclaration,
 } from '../declaration.js';
+import { ignorePatterns, withAllBelow } from '../ignore-patterns/index.js';
 import { follow } from '../paths/follow.js';
 import { readPath } from '../paths/path.js';
 import type { Tree } from '../paths/tree.js';
@@ -48,10 +49,12 @@ function ownRequirements(
   tree: Tree,
 ): Located<string> | undefined {
   const name = requirementsFile?.value ?? defaultRequirementsFile;
-  const found = includes.flatMap(({ from }): readonly Located<string>[] => {
+  const found = includes.flatMap(({ from, exclude = [] }): readonly Located<string>[] => {
     const path = from.value.endsWith('/') ? `${from.value}${name}` : from.value;
     const isIt = from.value.endsWith('/') || path.slice(path.lastIndexOf('/') + 1) === name;
-    return isIt && isFile(tree, path) ? [{ value: path, at: from.at }] : [];
+    if (!isIt || !isFile(tree, path)) return [];
+    const isLeftOut = ignorePatterns(withAllBelow(exclude)).excludes(pathOf(path) ?? '');
+    return isLeftOut ? [] : [{ value: path, at: from.at }];
   });
   return found.at(-1);
 }

@@ -10,6 +10,7 @@ export function packagerRules({ options }: ServerlessManifest) {
     buildEnvironment: {},
     secretEnvironment: options.dockerEnvs.map(({ name, at }) => ({ value: name, at })),
     packagesOverCode: true,
+    ...(!options.checkHandlers && { audit: { 'handler-not-found': 'ignore' } as const }),
     ...(options.mountSSH && { offersSsh: true as const }),
     ...(options.separateInstalls && { installsSeparately: true as const }),
   } as const;

@@ -5,7 +5,7 @@ describe('a service of the framework', () => {
   it('gives a unit for each function, by the rules of the plugin', async () => {
     const { output, units, preferences } = await projectOf({});
     expect(output).toBe('_build');
-    expect(preferences).toEqual({ engine: 'docker', abortsOnFailure: true, cleansUp: true });
+    expect(preferences).toMatchObject({ engine: 'docker', abortsOnFailure: true, cleansUp: true });
     expect(units).toHaveLength(1);
     expect(units[0]).toMatchObject({
       name: 'hello',
