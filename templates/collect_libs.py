@@ -1,7 +1,7 @@
 """Collects libraries and programs of the image's operating system for a function or a layer.
 
 usage: collect_libs.py --output=DIR --layout=function|layer [--lib=GLOB]... [--bin=GLOB]... [--root=DIR]
-                       [--report=FILE.json --runtime=python3.11 [--runtime-root=DIR]]
+                       [--report=FILE.json --runtime=python3.11 [--runtime-root=DIR] [--image-is-runtime]]
                        [--auto [--packages=DIR]]
 
 What /var/task/lambda_lib and /var/task/lambda_bin of the image hold goes to the root of DIR for a
@@ -24,9 +24,11 @@ from collected import Collection  # noqa: E402
 from failure import Failure, printable, run_program  # noqa: E402
 from image_libraries import image_of_build  # noqa: E402
 from image_paths import matches, on_disk  # noqa: E402
-from library_report import Carried, write_library_report  # noqa: E402
+from library_report import Carried, library_report, write_report  # noqa: E402
 from needed_libraries import NeededLibraries  # noqa: E402
 from runtime_libraries import runtime_libraries  # noqa: E402
+from runtime_versions import RuntimeVersions  # noqa: E402
+from survey import text  # noqa: E402
 
 # Juniper's folders, and where each layout wants what they hold.
 _LAMBDA_FOLDERS = {
@@ -48,6 +50,7 @@ def parse(arguments):
     parser.add_argument("--report", metavar="FILE.json", help="where to tell what is carried and what is missing")
     parser.add_argument("--runtime", metavar="python3.N", help="Lambda's name of the runtime")
     parser.add_argument("--runtime-root", metavar="DIR", help="the root of an image like the runtime")
+    parser.add_argument("--image-is-runtime", action="store_true", help="what is in this image fits the runtime")
     parser.add_argument("--auto", action="store_true", help="carry every library that is needed")
     parser.add_argument("--packages", metavar="DIR", help="installed packages whose needs count too")
     options = parser.parse_args(arguments)
@@ -76,18 +79,30 @@ def collect(options, root):
     return collection
 
 
-def missing_libraries(options, root, collection):
-    """The Needs of the collected files, and with --auto of the packages too."""
+def needed_libraries(options, root, collection):
+    """The NeededLibraries of the collected files, and with --auto of the packages too."""
     image = image_of_build(root)
+    versions = RuntimeVersions(options.runtime, options.runtime_root, options.image_is_runtime)
     provided = set().union(*(collection.names(group) for group in _LIBRARY_FOLDERS[options.layout]))
-    needed = NeededLibraries(image, runtime_libraries(options.runtime, options.runtime_root, image), provided)
+    needed = NeededLibraries(image, runtime_libraries(options.runtime, options.runtime_root, image), provided,
+                             versions)
     if options.packages is not None:
         needed.add_folder(options.packages)
         if options.layout == "function":
             needed.add_visible(options.packages)
     for name, path in collection.files():
         needed.add_image_file(path, name)
-    return needed.needs()
+    return needed
+
+
+def too_old(needed, collection):
+    """Facts (see survey.py) of carried files that require newer libraries than the runtime has."""
+    carried = {name: name for name, _ in collection.files()}
+    carried.update((os.path.basename(name), name) for name in collection.names(b"lib") for name in (b"lib/" + name,))
+    for lack in needed.lacks():
+        if lack.file in carried:
+            yield {"kind": "symbol-version", "file": text(carried[lack.file]), "library": text(lack.library),
+                   "version": text(lack.version), "has": text(lack.has), "tags": []}
 
 
 def absent_need(need, collection):
@@ -103,7 +118,8 @@ def main(arguments):
     if os.path.isdir(output) and os.listdir(output):
         raise Failure("{} is not empty".format(printable(output)))
     collection = collect(options, root)
-    needs = missing_libraries(options, root, collection) if options.report else []
+    needed = needed_libraries(options, root, collection) if options.report else None
+    needs = needed.needs() if needed else []
     if options.auto:
         for need in needs:
             if need.path is not None:
@@ -112,7 +128,8 @@ def main(arguments):
     collection.write(output)
     if options.report:
         carried = [Carried(name, path) for name, path in collection.files()]
-        write_library_report(os.fsencode(options.report), root, needs, carried)
+        facts = too_old(needed, collection)
+        write_report(os.fsencode(options.report), library_report(root, needs, carried, facts))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Lays folders and zips over one another, as pack.py's sources.
 
-In: sources in their order. Out: one zipwriter entry a name. A later source's file wins over an
+In: sources in their order. Out: one zipwriter entry a name, and who gave way to whom. A later source's file wins over an
 earlier one's; where one source has a file and another a folder of the same name, nothing could be
 right, so that is a Failure that names both.
 """
@@ -15,13 +15,15 @@ from zipreader import zip_entries
 from zipwriter import OnDisk
 
 # kind: "join" or "tree"; path: bytes; prefix: bytes, "" for the zip's root; exclude: patterns, bytes;
-# title: what messages call it, bytes, or None.
-Source = namedtuple("Source", "kind path prefix exclude title")
-CODE, PACKAGES = b"code", b"packages"
+# title: what messages call it, bytes, or None; report: the path of what is told of it, or None.
+Source = namedtuple("Source", "kind path prefix exclude title report")
+CODE = b"code"
 # How messages name sources whose titles would not tell a person where to look.
 _SAID = {b"libraries": "what the image carries (lambda_lib, lambda_bin, libs, bins)"}
 # A file that another source's file took the place of: its name in the zip, and the titles of both.
 Replaced = namedtuple("Replaced", "name of by")
+# entries: one zipwriter entry a name; sources: {name without a slash at its end: its Source}.
+Layered = namedtuple("Layered", "entries sources replaced")
 
 
 def zip_prefix(value):
@@ -34,13 +36,13 @@ def zip_prefix(value):
     return None if value.startswith(b"/") or b".." in parts else b"/".join(parts)
 
 
-def layered(sources, replaced=None):
-    """The entries of all sources together; a folder's own entry only where it is empty.
+def layered(sources):
+    """All sources together, as a Layered; a folder's own entry only where it is empty.
 
-    To the list `replaced` comes a Replaced for each file of a source with a title that gave way to a
-    different one of another title, except a package's to the code's: that is how a person patches it.
+    There is a Replaced for each file of a source with a title that gave way to a different one of
+    another title.
     """
-    chosen, folders = {}, {}  # name without a slash at its end -> (entry, source); name -> source
+    replaced, chosen, folders = [], {}, {}  # name without a slash at its end -> (entry, source); name -> source
     for source in sources:
         for entry in _entries(source):
             if source.prefix:
@@ -52,14 +54,15 @@ def layered(sources, replaced=None):
             else:
                 present = chosen.get(key)
                 _refuse_both(key, present, source, folder_is_new=False)
-                told = replaced is not None and present and present[1].title and source.title
-                if told and _is_news(present[1].title, source.title) and _differ(present[0], entry):
+                told = present and present[1].title and source.title and source.title != present[1].title
+                if told and _differ(present[0], entry):
                     replaced.append(Replaced(key, present[1].title, source.title))
                 chosen[key] = (entry, source)
             _add_folders(key, source, folders)
     for name, source in folders.items():
         _refuse_both(name, chosen.get(name), source, folder_is_new=True)
-    return [entry for name, (entry, _) in chosen.items() if name not in folders]
+    left = {name: found for name, found in chosen.items() if name not in folders}
+    return Layered([entry for entry, _ in left.values()], {name: source for name, (_, source) in left.items()}, replaced)
 
 
 def _add_folders(name, source, folders):
@@ -81,10 +84,6 @@ def _said(source):
     if source.title is None:
         return printable(source.path)
     return _SAID.get(source.title, "the " + printable(source.title))
-
-
-def _is_news(title, later):
-    return title != later and (title, later) != (PACKAGES, CODE)
 
 
 def _differ(one, other):

@@ -1,7 +1,8 @@
-"""The file in which one step of the build tells the next of libraries: needed ones and carried ones.
+"""The file in which one step of the build tells the next of a folder: libraries that it needs and
+carries, and what its survey has found.
 
-In and out: {"needs": [...], "carried": [...]} as JSON. A name in it is text: what is not UTF-8 is
-escaped, as Python does for file names.
+In and out: {"needs": [...], "carried": [...], "facts": [...]} as JSON. A name in it is text: what is
+not UTF-8 is escaped, as Python does for file names.
 """
 import json
 import os
@@ -13,18 +14,23 @@ from os_owner import os_owners, package_system
 Carried = namedtuple("Carried", "name path")
 
 
-def write_library_report(report, root, needs, carried=()):
-    """Writes Needs and Carried, with the OS packages that the image at `root` has them from."""
+def library_report(root, needs, carried=(), facts=()):
+    """Needs and Carried as plain data, with the OS packages that the image at `root` has them from."""
     owners = os_owners(root, [item.path for item in list(needs) + list(carried) if item.path is not None])
     content = {
         "needs": [dict(_place(need.path, owners), library=_text(need.library), files=_texts(need.files),
-                       libraries=_texts(need.libraries)) for need in needs],
+                       libraries=_texts(need.libraries), **_rpath(need)) for need in needs],
         "carried": [dict(_place(item.path, owners), name=_text(item.name)) for item in carried],
+        "facts": list(facts),
     }
     system = package_system(root) if owners else None
     for item in content["carried"]:
         if system is not None and "package" in item:
             item["system"] = _text(system)
+    return content
+
+
+def write_report(report, content):
     os.makedirs(os.path.dirname(os.path.abspath(report)), exist_ok=True)
     with open(report, "w", encoding="ascii", newline="\n") as file:
         json.dump(content, file, sort_keys=True)
@@ -32,12 +38,15 @@ def write_library_report(report, root, needs, carried=()):
     os.chmod(report, 0o644)
 
 
-def read_library_reports(reports):
-    """(needs, carried) of all of them, as they were written, one item a name."""
+def read_report(report):
+    with open(report, encoding="ascii") as file:
+        return json.load(file)
+
+
+def joined_libraries(reports):
+    """(needs, carried) of all reports together, one item a name."""
     needs, carried = {}, {}
-    for report in reports:
-        with open(report, encoding="ascii") as file:
-            content = json.load(file)
+    for content in reports:
         for need in content["needs"]:
             known = needs.setdefault(need["library"], need)
             if known is not need:
@@ -72,6 +81,10 @@ def _place(path, owners):
         package, version = owners[path]
         place.update(package=_text(package), **({"version": _text(version)} if version else {}))
     return place
+
+
+def _rpath(need):
+    return {} if need.rpath is None else {"rpath": _text(need.rpath)}
 
 
 def _text(name):

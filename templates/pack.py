@@ -1,19 +1,22 @@
 """Packs one unit's zip from folders and from zips that were deflated before.
 
-usage: pack.py --output=FILE.zip --digest=FILE.json [--libraries=FILE.json]... [BYTECODE] SOURCE...
+usage: pack.py --output=FILE.zip --digest=FILE.json [--layout=function|layer] [--runtime=python3.11]
+               [--runtime-root=DIR] [--handler=MODULE.FUNCTION]... [BYTECODE] SOURCE...
 
 A SOURCE is --join=FILE.zip (its members are copied without inflating them) or --tree=DIR (its files
 are deflated), and then, for this source only, at most one --at=PREFIX (a folder inside the zip; its
-root otherwise), at most one --as=TITLE (what messages call it; its path otherwise) and any number of
---exclude=PATTERN (as in .dockerignore, matched against the path inside the source, before the
-prefix). Sources are laid over one another in their order: of two files of one name the later one is
-packed. --libraries names what deflate.py and collect_libs.py have reported; what the zip has itself
-is not missing any more. BYTECODE is --bytecode=hash|sourceless --place=/var/task --runtime=python3.11
-and compiles the sources of every --tree (see bytecode.py). Written with `=`, a value may begin with
-anything and hold anything. There is no short form and no abbreviation.
+root otherwise), at most one --as=TITLE (what messages call it; its path otherwise), at most one
+--report=FILE (what deflate.py or collect_libs.py has told of it) and any number of --exclude=PATTERN
+(as in .dockerignore, matched against the path inside the source, before the prefix). Sources are laid
+over one another in their order: of two files of one name the later one is packed. BYTECODE is
+--bytecode=hash|sourceless --place=/var/task, goes with --runtime, and compiles the sources of every
+--tree (see bytecode.py). Written with `=`, a value may begin with anything and hold anything. There is
+no short form and no abbreviation.
+
+With --runtime the code is looked into as deflate.py does with packages, and a --handler is looked for.
 
 Out: the zip, and {"size":bytes,"sha256":hex,"unzippedSize":bytes,"entries":count} and a newline; with
-"findings" in it where there is something to tell (see findings.py).
+"contents", and with "findings" where there is something to tell (see findings.py).
 """
 import sys
 
@@ -24,9 +27,13 @@ import json  # noqa: E402
 import os  # noqa: E402
 
 from bytecode import add_bytecode_options, compiled_entries  # noqa: E402
+from code_survey import handler_facts, surveyed_code  # noqa: E402
 from failure import printable, run_program, say  # noqa: E402
 from findings import findings_of, warnings_of  # noqa: E402
-from layering import Source, layered, zip_prefix  # noqa: E402
+from layering import CODE, Source, layered, zip_prefix  # noqa: E402
+from library_report import read_report  # noqa: E402
+from pip_call import ANY_RUNTIME  # noqa: E402
+from runtime_libraries import minor_version  # noqa: E402
 from zipwriter import write_zip_file  # noqa: E402
 
 
@@ -36,11 +43,11 @@ class _OpensSource(argparse.Action):
     def __call__(self, parser, namespace, value, option_string=None):
         if value == "":
             parser.error("{} needs a path".format(option_string))
-        namespace.sources.append(Source(self.dest, os.fsencode(value), b"", [], None))
+        namespace.sources.append(Source(self.dest, os.fsencode(value), b"", [], None, None))
 
 
 class _OfSource(argparse.Action):
-    """--at, --as and --exclude: said of the source before them."""
+    """--at, --as, --report and --exclude: said of the source before them."""
 
     def __call__(self, parser, namespace, value, option_string=None):
         if not namespace.sources:
@@ -49,8 +56,8 @@ class _OfSource(argparse.Action):
         if self.dest == "exclude":
             source.exclude.append(os.fsencode(value))
             return
-        if self.dest == "title":
-            namespace.sources[-1] = source._replace(title=os.fsencode(value))
+        if self.dest in ("title", "report"):
+            namespace.sources[-1] = source._replace(**{self.dest: os.fsencode(value)})
             return
         if source.prefix:
             parser.error("{} is given twice for one source".format(option_string))
@@ -62,12 +69,15 @@ class _OfSource(argparse.Action):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="pack.py", description=__doc__.splitlines()[0], allow_abbrev=False,
-                                     usage=__doc__.splitlines()[2].partition(": ")[2])
+                                     usage=" ".join(__doc__.splitlines()[2:4]).partition(": ")[2])
     parser.set_defaults(sources=[])
     parser.add_argument("--output", required=True, metavar="FILE.zip", help="the zip to write")
     parser.add_argument("--digest", required=True, metavar="FILE.json", help="where its size and sha256 go")
-    parser.add_argument("--libraries", action="append", default=[], metavar="FILE.json",
-                        help="what an earlier step tells of libraries")
+    parser.add_argument("--layout", choices=("function", "layer"), default="function")
+    parser.add_argument("--runtime", metavar="python3.N", help="Lambda's name of the runtime")
+    parser.add_argument("--runtime-root", metavar="DIR", help="the root of an image like the runtime")
+    parser.add_argument("--handler", action="append", default=[], metavar="MODULE.FUNCTION",
+                        help="what is looked for in the zip")
     parser.add_argument("--join", action=_OpensSource, default=argparse.SUPPRESS, metavar="FILE.zip",
                         help="a zip to join")
     parser.add_argument("--tree", action=_OpensSource, default=argparse.SUPPRESS, metavar="DIR",
@@ -76,9 +86,10 @@ def parse(arguments):
                         help="where the source before goes in the zip")
     parser.add_argument("--as", action=_OfSource, default=argparse.SUPPRESS, metavar="TITLE", dest="title",
                         help="what messages call the source before")
+    parser.add_argument("--report", action=_OfSource, default=argparse.SUPPRESS, metavar="FILE.json",
+                        help="what an earlier step tells of the source before")
     parser.add_argument("--exclude", action=_OfSource, default=argparse.SUPPRESS, metavar="PATTERN",
                         help="what to leave out of the source before")
-    parser.add_argument("--runtime", metavar="python3.N", help="Lambda's name of the runtime")
     add_bytecode_options(parser)
     options = parser.parse_args(arguments)
     if options.bytecode and options.runtime is None:
@@ -90,10 +101,15 @@ def parse(arguments):
 
 def main(arguments):
     options = parse(arguments)
-    replaced = []
-    entries = compiled_entries(layered(options.sources, replaced), options)
-    digest = write_zip_file(options.output, entries)
-    findings = findings_of([os.fsencode(path) for path in options.libraries], entries, replaced)
+    zipped = layered(options.sources)
+    digest = write_zip_file(options.output, compiled_entries(zipped.entries, options))
+    minor = minor_version(options.runtime or ANY_RUNTIME)
+    reports = [(source, read_report(source.report)) for source in options.sources if source.report is not None]
+    if options.runtime is not None:
+        reports += [(source, surveyed_code(source, options.runtime, options.runtime_root))
+                    for source in options.sources if source.kind == "tree" and source.title == CODE]
+    handlers = handler_facts(options.handler, zipped, options.layout, minor)
+    findings = findings_of(zipped, reports, handlers, options.layout, minor)
     for warning in warnings_of(findings):
         say("pack", "warning: " + printable(warning))
     content = dict(zip(("size", "sha256", "unzippedSize", "entries"), digest), **findings)

@@ -35,7 +35,12 @@ _LAST_ON_AMAZON_LINUX_2 = 11
 
 def runtime_libraries(runtime, root, image):
     """The runtime of that name, or, where `root` is given, as the image there has it."""
-    return ListedRuntime(runtime, image) if root is None else RuntimeRoot(os.fsencode(os.path.abspath(root)))
+    return ListedRuntime(runtime, image) if root is None else RuntimeRoot(root)
+
+
+def runtime_image(root):
+    """The libraries of an image that is like the runtime, as Lambda's loader finds them."""
+    return ImageLibraries(os.fsencode(os.path.abspath(root)), _OWN_FOLDERS)
 
 
 def is_of_c_library(name):
@@ -43,21 +48,27 @@ def is_of_c_library(name):
     return _C_LIBRARY.match(name) is not None
 
 
+def minor_version(runtime):
+    """11 of python3.11; that of the Python which runs this where the runtime is `any`."""
+    if runtime == ANY_RUNTIME:
+        return sys.version_info[1]
+    version = re.match(r"python3\.(\d+)$", runtime)
+    if version is None:
+        raise Failure("--runtime {}: a runtime is written like python3.11".format(printable(runtime)))
+    return int(version.group(1))
+
+
 class ListedRuntime:
     """A runtime by its name. `image`: the ImageLibraries of the image that is built in; what AWS's
     build images have in Lambda's own folders comes from the runtime."""
 
     def __init__(self, runtime, image):
-        if runtime == ANY_RUNTIME:
-            runtime = "python{}.{}".format(*sys.version_info[:2])
-        version = re.match(r"python3\.(\d+)$", runtime)
-        if version is None:
-            raise Failure("--runtime {}: a runtime is written like python3.11".format(printable(runtime)))
+        minor = minor_version(runtime)
         self._image = image
         # Until 3.7 the name ends in an m.
-        python = [form.format(runtime).encode() for form in ("lib{}.so.1.0", "lib{}m.so.1.0")]
+        python = [form.format(minor).encode() for form in ("libpython3.{}.so.1.0", "libpython3.{}m.so.1.0")]
         self._names = _LISTED.union(python, (b"libpython3.so",))
-        if int(version.group(1)) <= _LAST_ON_AMAZON_LINUX_2:
+        if minor <= _LAST_ON_AMAZON_LINUX_2:
             self._names |= _LISTED_UNTIL_AMAZON_LINUX_2
 
     def has(self, name, kind):
@@ -71,7 +82,7 @@ class RuntimeRoot:
     """A runtime as an image that is like it; `root` is where that image's files are."""
 
     def __init__(self, root):
-        self._libraries = ImageLibraries(root, _OWN_FOLDERS)
+        self._libraries = runtime_image(root)
 
     def has(self, name, kind):
         return is_of_c_library(name) or self._libraries.find(name, kind) is not None

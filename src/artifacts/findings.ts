@@ -1,3 +1,4 @@
+import { type Fact, type HandlerFact, readFact } from './facts.js';
 import { listOf, recordOf, textOf } from './json.js';
 
 /**
@@ -11,6 +12,8 @@ export interface Findings {
   readonly carried: readonly CarriedFile[];
   /** Files that gave way to different ones. */
   readonly replaced: readonly ReplacedFile[];
+  /** What the audit has to know besides. */
+  readonly facts: readonly (Fact | HandlerFact)[];
 }
 
 /** Where a file of an image comes from. */
@@ -29,6 +32,8 @@ export interface MissingLibrary extends Origin {
   readonly files: readonly string[];
   /** The missing libraries that need it. */
   readonly libraries: readonly string[];
+  /** The folder of the image in which alone it is found, because a file says so. */
+  readonly rpath?: string;
 }
 
 export interface CarriedFile extends Origin {
@@ -39,29 +44,31 @@ export interface CarriedFile extends Origin {
 
 export interface ReplacedFile {
   readonly name: string;
-  /** What they belonged to, such as `packages` and `libraries`. */
+  /** What they belong to: `packages`, `libraries` or `code`. */
   readonly of: string;
   readonly by: string;
 }
 
 /** Reads findings from a parsed JSON value; what is not understood counts as not told. */
 export function readFindings(value: unknown): Findings {
-  const { missing, carried, replaced } = recordOf(value);
+  const { missing, carried, replaced, facts } = recordOf(value);
   return {
     missing: listOf(missing, readMissing),
     carried: listOf(carried, readCarried),
     replaced: listOf(replaced, readReplaced),
+    facts: listOf(facts, readFact),
   };
 }
 
 function readMissing(value: unknown): MissingLibrary | undefined {
-  const { library, files, libraries } = recordOf(value);
+  const { library, files, libraries, rpath } = recordOf(value);
   if (typeof library !== 'string') return undefined;
   return {
     library,
     ...readOrigin(value),
     files: listOf(files, textOf),
     libraries: listOf(libraries, textOf),
+    ...(typeof rpath === 'string' && { rpath }),
   };
 }
 

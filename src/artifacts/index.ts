@@ -5,10 +5,11 @@
 export { sweepLeftovers, writeAtomically } from './atomic-file.js';
 export { cacheFolder } from './cache-folder.js';
 export type { Change } from './change.js';
-export type { Contents } from './contents.js';
+export type { Contents, Module } from './contents.js';
 export type { Digest } from './digest.js';
 export { type ExpectedDigests, type ReceivedDigests, receiveDigests } from './digests.js';
 export { type FileHash, hashZip, hashZips } from './existing.js';
+export type { Fact, HandlerFact, Misfit } from './facts.js';
 export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './findings.js';
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
 export type {

@@ -16,3 +16,9 @@ export function grouped(number: number): string {
 export function says(one: string, many: string, text: string) {
   return { one: `${one} ${text}`, many: `${many} ${text}` };
 }
+
+/** `a`, or `a and 2 more files`. */
+export function andMore(names: readonly string[], one: string, many: string): string {
+  const more = names.length - 1;
+  return more > 0 ? `${names[0]} and ${more} more ${more > 1 ? many : one}` : (names[0] ?? '');
+}

@@ -34,6 +34,14 @@ export function countParts(base: Written): number {
   return stages.length - 1 + images.length;
 }
 
+/** The image that the last stage goes back to, over other stages; undefined when it begins from nothing. */
+export function imageBehind(base: Written): string | undefined {
+  const { stages } = readOwn(base);
+  let from = stages.at(-1)?.from;
+  while (from?.kind === 'stage') from = stages[from.stage]?.from;
+  return from?.kind === 'image' ? from.image : undefined;
+}
+
 /** What decides how the Dockerfile is read; whose context it is makes no difference. */
 type Written = Pick<DockerfileBase, 'path' | 'text' | 'platform' | 'context' | 'target' | 'args'>;
 

@@ -23,6 +23,7 @@ import type {
   PlannedUnit,
 } from './plan.js';
 import { createRuntimeImages } from './runtime-images.js';
+import { isOnRuntimeSystem } from './runtime-system.js';
 import { createSharedSets } from './sets.js';
 import { createStageNames, runtimeName } from './stage-names.js';
 import { planVerifications } from './verification.js';
@@ -68,6 +69,7 @@ export function planProject(project: Project): BuildPlan {
     const { runtimeImage: like } = unit;
     const runtime: PlannedRuntime = {
       runtime: unit.runtime,
+      ...(isOnRuntimeSystem(unit) && { onRuntimeSystem: true }),
       ...(like && { runtimeImage: runtimeImages.use(unit, like.value, like.at) }),
     };
     const wanted = dependencySetOf(unit, on, runtime);
@@ -90,8 +92,10 @@ export function planProject(project: Project): BuildPlan {
       target: targets[index] ?? unit.name,
       at: unit.at,
       runtime: unit.runtime,
+      ...(runtime.runtimeImage !== undefined && { runtimeImage: runtime.runtimeImage }),
       architecture: unit.architecture,
       ...(unit.handler && { handler: unit.handler.value }),
+      handlers: handlersIn(unit, project.units),
       layers: unit.layers,
       base,
       ...(packageZip && {
@@ -139,7 +143,7 @@ export function planProject(project: Project): BuildPlan {
 }
 
 /** The runtime of a unit, and the image that is like it. */
-type PlannedRuntime = Pick<DependencySet, 'runtime' | 'runtimeImage'>;
+type PlannedRuntime = Pick<DependencySet, 'runtime' | 'onRuntimeSystem' | 'runtimeImage'>;
 
 /** What pip is to install for the unit, apart from who shares it; undefined when nothing is. */
 function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
@@ -190,6 +194,15 @@ function librarySetOf(
 /** @param place where Lambda unpacks what is compiled */
 function bytecodeBelow({ bytecode: kind }: Unit, place: string): PlannedBytecode {
   return kind === 'none' ? { kind } : { kind, place };
+}
+
+/** What is called in a zip: a function's own handler, and in a layer those of functions that name it. */
+function handlersIn({ kind, name, handler }: Unit, units: readonly Unit[]): readonly string[] {
+  if (kind === 'function') return handler === undefined ? [] : [handler.value];
+  const users = units.filter(({ layers }) =>
+    layers.some((layer) => layer.kind === 'unit' && layer.name === name),
+  );
+  return [...new Set(users.flatMap((user) => user.handler?.value ?? []))].sort();
 }
 
 /** How many stages the base has beside its own. */

@@ -91,6 +91,8 @@ export interface DependencySet {
   /** The stage pip runs on: a base or a system. */
   readonly on: string;
   readonly runtime: UnitRuntime;
+  /** The image has the very system that the runtime has: what is compiled in it fits. */
+  readonly onRuntimeSystem?: true;
   /** The id of the image that is like the runtime, if there is one. */
   readonly runtimeImage?: string;
   /** Requirements files, then requirements, in the order pip gets them. */
@@ -131,6 +133,7 @@ export interface LibrarySet {
   readonly on: string;
   readonly layout: 'function' | 'layer';
   readonly runtime: UnitRuntime;
+  readonly onRuntimeSystem?: true;
   readonly runtimeImage?: string;
   /** Every library that is needed is carried too, also by the packages of this set if there is one. */
   readonly auto: boolean;
@@ -176,8 +179,12 @@ export interface PlannedUnit {
   readonly target: string;
   readonly at: Location;
   readonly runtime: UnitRuntime;
+  /** The id of the image that is like the runtime, if there is one. */
+  readonly runtimeImage?: string;
   readonly architecture: Architecture;
   readonly handler?: string;
+  /** What is looked for in the zip: the handler, and in a layer those of functions that name it. */
+  readonly handlers: readonly string[];
   /** In the order in which Lambda unpacks them; a unit's name is that of a layer of the plan. */
   readonly layers: readonly UnitLayer[];
   readonly base: string;

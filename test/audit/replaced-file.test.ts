@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fn, toldOf } from './zips.js';
+import { codesOf, fn, toldOf } from './zips.js';
 
 describe('a file that gave way to another of its name', () => {
   const carried = [
@@ -33,5 +33,28 @@ describe('a file that gave way to another of its name', () => {
     expect(toldOf([fn('hello', { findings: { replaced } })])).toContain(
       'has six.py of the image in place of six.py of the packages',
     );
+  });
+});
+
+describe("a file of the project that has the name of a package's", () => {
+  test('is told of when it takes its place', () => {
+    const replaced = [{ name: 'utils.py', of: 'packages', by: 'code' }];
+    expect(toldOf([fn('hello', { findings: { replaced } })])).toMatchInlineSnapshot(`
+      "pkgr.yml:7:3: warning: function "hello" has utils.py of the code in place of utils.py of the packages [replaced-file]
+        hint: rename yours, or put it into a package of your own, so that both are there; if it is meant to replace the other, write audit: {replaced-file: ignore}"
+    `);
+  });
+
+  test('is told of when it gives way to it', () => {
+    const replaced = [{ name: 'utils.py', of: 'code', by: 'packages' }];
+    expect(toldOf([fn('hello', { findings: { replaced } })])).toMatchInlineSnapshot(`
+      "pkgr.yml:7:3: warning: function "hello" has utils.py of the packages in place of utils.py of the code [replaced-file]
+        hint: rename yours, or put it into a package of your own, so that both are there"
+    `);
+  });
+
+  test('is a notice only when it is nothing that is run', () => {
+    const replaced = [{ name: 'README.md', of: 'packages', by: 'code' }];
+    expect(codesOf('a', [fn('a', { findings: { replaced } })])).toEqual(['notice replaced-file']);
   });
 });

@@ -4,7 +4,7 @@ import { type AuditedZip, audit, auditDiagnostics, auditOf } from '../../src/aud
 import { auditCodes, formatDiagnostics } from '../../src/diagnostics/index.js';
 import type { PlannedUnit } from '../../src/plan/index.js';
 
-const nothing: Findings = { missing: [], carried: [], replaced: [] };
+const nothing: Findings = { missing: [], carried: [], replaced: [], facts: [] };
 
 /** A zip as its build tells of it: `findings` and `contents` where it has any. */
 export interface Told extends Partial<Omit<Digest, 'findings' | 'contents'>> {
@@ -38,6 +38,7 @@ function zip(name: string, { findings, contents, ...numbers }: Told, own: Partia
     at: { file: 'pkgr.yml', line: 7, column: 3 },
     runtime: 'python3.13',
     architecture: 'x86_64',
+    handlers: [],
     layers: [],
     bytecode: { kind: 'none' },
     base: 'base',
@@ -53,7 +54,7 @@ function zip(name: string, { findings, contents, ...numbers }: Told, own: Partia
     entries: 1,
     ...numbers,
     ...(findings && { findings: { ...nothing, ...findings } }),
-    ...(contents && { contents: { libraries: [], ...contents } }),
+    ...(contents && { contents: { libraries: [], modules: [], ...contents } }),
   };
   return { unit, digest };
 }

@@ -20,6 +20,7 @@ export interface Values {
   readonly exclude: string;
   readonly ignore: string;
   readonly unit: string;
+  readonly handler: string;
 }
 
 export const harmless: Values = {
@@ -39,6 +40,7 @@ export const harmless: Values = {
   exclude: 'report/tests',
   ignore: '**/*.pyc',
   unit: 'report',
+  handler: 'app.handler',
 };
 
 /** A plan with every kind of stage: shared and own bases, packages, two sets, libraries, code. */
@@ -145,6 +147,7 @@ export function planOf(values: Values): BuildPlan {
         kind: 'function',
         name: values.unit,
         target: 'report',
+        handlers: [values.handler],
         layers: [
           { kind: 'unit', name: 'shared' },
           { kind: 'external', arn: 'arn:aws:lambda:eu-west-1:123456789012:layer:other:1' },
@@ -176,6 +179,7 @@ export function planOf(values: Values): BuildPlan {
         kind: 'layer',
         name: 'shared',
         target: 'shared',
+        handlers: [values.handler],
         layers: [],
         base: 'python3.11-amd64',
         dependencies: 'deps-2',
@@ -191,6 +195,7 @@ export function planOf(values: Values): BuildPlan {
         kind: 'function',
         name: 'plain',
         target: 'plain',
+        handlers: [],
         layers: [],
         base: 'python3.11-amd64',
         bytecode: { kind: 'none' },

@@ -85,6 +85,7 @@ describe('a dependency set', () => {
         id: 'deps-1',
         on: 'python3.11-amd64',
         runtime: 'python3.11',
+        onRuntimeSystem: true,
         requirements: [{ kind: 'file', path: 'requirements.txt' }],
         inputs: [{ kind: 'file', path: 'requirements.txt' }],
         environment: { A: '2', B: '1' },

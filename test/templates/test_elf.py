@@ -24,23 +24,37 @@ class ReadElf(Sandbox):
             for order in "<>":
                 found = self.read_back(elf([b"libb.so.1", b"liba.so"], b"me.so.2", b"/r:$ORIGIN/x", b"/u", bits, order, 183))
                 self.assertEqual(tuple(found), (
-                    (bits, order, 183), b"me.so.2", [b"libb.so.1", b"liba.so"], [b"/r", b"$ORIGIN/x"], [b"/u"]))
+                    (bits, order, 183), b"me.so.2", [b"libb.so.1", b"liba.so"], [b"/r", b"$ORIGIN/x"], [b"/u"],
+                    (), frozenset()))
+
+    def test_the_versions_that_it_requires_and_defines_are_read_for_every_word_size_and_byte_order(self):
+        requires = [(b"libc.so.6", [b"GLIBC_2.2.5", b"GLIBC_2.28"]), (b"libx.so", [b"X_1"])]
+        for bits in (32, 64):
+            for order in "<>":
+                found = self.read_back(elf(bits=bits, order=order, requires=requires, defines=[b"ME_1", b"ME_2"]))
+                self.assertEqual(found.requires, tuple((library, tuple(versions)) for library, versions in requires))
+                self.assertEqual(found.defines, {b"ME_1", b"ME_2"})
+
+    def test_a_weak_version_is_not_required(self):
+        found = self.read_back(elf(requires=[(b"libc.so.6", [b"?GLIBC_2.99", b"GLIBC_2.4"])]))
+        self.assertEqual(found.requires, ((b"libc.so.6", (b"GLIBC_2.4",)),))
 
     def test_a_library_that_needs_nothing_has_no_entries(self):
-        self.assertEqual(tuple(self.read_back(elf()))[1:], (None, [], None, None))
+        self.assertEqual(tuple(self.read_back(elf()))[1:], (None, [], None, None, (), frozenset()))
 
     def test_any_other_file_is_no_elf(self):
         for content in (b"", b"\x7fEL", b"#!/usr/bin/python3\n", b"\xca\xfe\xba\xbe" * 40, b"PK\x03\x04"):
             self.assertIsNone(self.read_back(content))
 
     def test_a_file_cut_off_anywhere_is_broken_and_nothing_worse(self):
-        whole = elf([b"libb.so.1"], b"me.so", None, b"/u")
+        whole = elf([b"libb.so.1"], b"me.so", None, b"/u", requires=[(b"libc.so.6", [b"GLIBC_2.4"])], defines=[b"A"])
         for length in range(4, len(whole)):
             with self.assertRaises(BrokenElf, msg=length):
                 self.read_back(whole[:length])
 
     def test_changed_bytes_give_an_answer_or_broken_in_no_time(self):
-        whole, chance = elf([b"libb.so.1", b"libc.so.6"], b"me.so", b"/r", b"/u"), random.Random(5)
+        whole, chance = elf([b"libb.so.1", b"libc.so.6"], b"me.so", b"/r", b"/u",
+                            requires=[(b"libc.so.6", [b"GLIBC_2.4", b"GLIBC_2.5"])], defines=[b"A", b"B"]), random.Random(5)
         for _ in range(3000):
             changed = bytearray(whole)
             for _ in range(chance.randint(1, 4)):
@@ -61,6 +75,9 @@ class ReadElf(Sandbox):
                 out = subprocess.check_output(["readelf", "-dW", file], env=dict(os.environ, LC_ALL="C"))
                 needed = re.findall(br"\(NEEDED\).*\[(.*)\]", out)
                 self.assertEqual(read_elf(file).needed, needed, file)
+                out = subprocess.check_output(["readelf", "-VW", file], env=dict(os.environ, LC_ALL="C"))
+                versions = re.findall(br"Name: (\S+)  Flags: none", out.partition(b"Version needs section")[2])
+                self.assertEqual([one for _, of in read_elf(file).requires for one in of], versions, file)
 
     def test_what_a_compiler_makes_is_read(self):
         compiler = shutil.which("gcc")

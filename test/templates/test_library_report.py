@@ -82,9 +82,9 @@ class Carried(Sandbox):
                       "--runtime=python3.11", "--layout=" + options.get("layout", "layer"), *arguments)
         return sorted(self.tree("out/files")), json.loads(self.read("out/libraries.json").decode())
 
-    def findings(self, *sources):
-        _, err = self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--libraries=out/libraries.json",
-                               "--tree=out/files", "--as=libraries", *sources)
+    def findings(self, *sources, layout="layer"):
+        _, err = self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--layout=" + layout, "--tree=out/files",
+                               "--as=libraries", "--report=out/libraries.json", *sources)
         return json.loads(self.read("o.json").decode()).get("findings"), err
 
     def libpq(self):
@@ -144,14 +144,14 @@ class Carried(Sandbox):
         self.assertEqual([item["name"] for item in found["carried"]], ["lib/libgss.so.2", "lib/libpq.so.5"])
         self.assertEqual(found["missing"], [
             {"library": "libgone.so.3", "files": ["lib/libgss.so.2"], "libraries": []},
-            {"library": "libnowhere.so.1", "files": ["psycopg2/_psycopg.so"], "libraries": []}])
+            {"library": "libnowhere.so.1", "files": ["python/psycopg2/_psycopg.so"], "libraries": []}])
         self.assertIn("pkgr: pack: warning: libgone.so.3 is neither in the zip nor in Lambda; needed by lib/libgss.so.2", err)
 
     def test_code_that_brings_a_library_and_packages_that_are_left_out_need_nothing_more(self):
         self.libpq()
         self.collect("--auto", "--packages=packages")
         self.write("code/lib/libgone.so.3", b"mine")
-        found, _ = self.findings("--tree=packages", "--exclude=psycopg2", "--tree=code", "--as=code")
+        found, _ = self.findings("--tree=packages", "--exclude=psycopg2", "--tree=code", "--as=code", layout="function")
         self.assertNotIn("missing", found)
 
     def test_a_zip_without_anything_to_tell_has_no_findings(self):
@@ -160,7 +160,7 @@ class Carried(Sandbox):
         self.collect()
         self.assertEqual(self.findings("--tree=code", "--as=code"), (None, ""))
 
-    def test_a_library_in_the_place_of_a_package_and_code_in_that_of_a_library_are_told(self):
+    def test_a_file_in_the_place_of_another_source_s_is_told_unless_they_are_the_same(self):
         self.write("image/var/task/lambda_lib/requests/__init__.py", b"theirs")
         self.write("image/var/task/lambda_lib/same.py", b"same")
         self.write("packages/requests/__init__.py", b"ours")
@@ -173,8 +173,9 @@ class Carried(Sandbox):
         _, err = self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--tree=packages", "--as=packages",
                                "--tree=out/files", "--as=libraries", "--tree=code", "--as=code")
         self.assertEqual(json.loads(self.read("o.json").decode())["findings"], {
-            "replaced": [{"name": "requests/__init__.py", "of": "packages", "by": "libraries"},
-                         {"name": "mark.so", "of": "libraries", "by": "code"}]})
+            "replaced": [{"name": "app.py", "of": "packages", "by": "code"},
+                         {"name": "mark.so", "of": "libraries", "by": "code"},
+                         {"name": "requests/__init__.py", "of": "packages", "by": "libraries"}]})
         self.assertIn("requests/__init__.py of the packages is replaced by that of the libraries", err)
 
     def test_a_file_and_a_folder_of_one_name_are_refused_by_what_they_belong_to(self):
@@ -189,15 +190,15 @@ class Carried(Sandbox):
 
     def test_deflate_reports_for_pack_what_the_packages_need(self):
         self.write("packages/x.so", elf([b"libsurely-not-on-this-machine.so.1"]))
-        self.succeeds("deflate.py", "--root=packages", "--output=p/packages.zip", "--needs=p/needs.json",
+        self.succeeds("deflate.py", "--root=packages", "--output=p/packages.zip", "--report=p/report.json",
                       "--runtime=python3.11")
-        self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--libraries=p/needs.json",
-                      "--join=p/packages.zip", "--as=packages", "--at=python")
+        self.succeeds("pack.py", "--output=o.zip", "--digest=o.json", "--layout=layer", "--join=p/packages.zip",
+                      "--as=packages", "--at=python", "--report=p/report.json")
         self.assertEqual(json.loads(self.read("o.json").decode())["findings"]["missing"],
-                         [{"library": "libsurely-not-on-this-machine.so.1", "files": ["x.so"], "libraries": []}])
+                         [{"library": "libsurely-not-on-this-machine.so.1", "files": ["python/x.so"], "libraries": []}])
 
     def test_options_that_need_each_other_are_asked_for(self):
-        for program, arguments in (("deflate.py", ["--root=x", "--output=y", "--needs=z"]),
+        for program, arguments in (("deflate.py", ["--root=x", "--output=y", "--report=z"]),
                                    ("collect_libs.py", ["--output=x", "--layout=layer", "--auto"])):
             self.assertIn("--runtime", self.refuses(program, *arguments, code=2)[-1])
 

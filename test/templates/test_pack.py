@@ -73,10 +73,11 @@ class Pack(Sandbox):
         archive = self.pack(self.deflated("deps"), "--tree=code")
         self.assertIsNone(archive.testzip())
         data, text = self.read("out.zip"), self.read("out.json").decode("ascii")
-        self.assertEqual(text, '{"size":%d,"sha256":"%s","unzippedSize":%d,"entries":%d}\n' % (
+        contents = '"contents":{"modules":[{"name":"handler","file":"handler.py","of":"code"}]}'
+        self.assertEqual(text, '{"size":%d,"sha256":"%s","unzippedSize":%d,"entries":%d,%s}\n' % (
             len(data), hashlib.sha256(data).hexdigest(), sum(m.file_size for m in archive.infolist()),
-            len(archive.infolist())))
-        self.assertEqual(list(json.loads(text)), ["size", "sha256", "unzippedSize", "entries"])
+            len(archive.infolist()), contents))
+        self.assertEqual(list(json.loads(text)), ["size", "sha256", "unzippedSize", "entries", "contents"])
 
     def test_a_later_source_wins(self):
         self.write("a/x", b"a")

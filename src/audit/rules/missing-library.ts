@@ -1,6 +1,7 @@
 import type { MissingLibrary } from '../../artifacts/index.js';
 import type { Finding } from '../finding.js';
-import type { AuditedZip, Subject } from '../subject.js';
+import { isOutside, missingLibraries } from '../missing-libraries.js';
+import type { Subject } from '../subject.js';
 import { cut, says } from '../words.js';
 
 /** Paths that a line to be copied into a manifest may have. */
@@ -11,7 +12,7 @@ const PATHS = 3;
  * have. With a layer whose content is not known nothing is certain, so that it is only a notice.
  */
 export function missingLibrary(subject: Subject): readonly Finding[] {
-  const missing = stillMissing(subject.digest.findings?.missing ?? [], providedBeside(subject));
+  const missing = missingLibraries(subject).filter(({ rpath }) => !isOutside(rpath));
   const isDoubtful =
     subject.unknown.length > 0 || subject.surroundings.some(({ hasUnknown }) => hasUnknown);
   const severity = isDoubtful ? 'notice' : 'warning';
@@ -22,32 +23,6 @@ export function missingLibrary(subject: Subject): readonly Finding[] {
     ),
     ...nowhere(missing.filter(({ path }) => path === undefined)),
   ].map((finding) => ({ ...finding, code: 'missing-library', severity }));
-}
-
-/** Names of libraries that the loader finds in the zips beside this one, whoever needs them. */
-function providedBeside({ layers, surroundings }: Subject): ReadonlySet<string> {
-  const librariesOf = (zips: readonly AuditedZip[]) =>
-    new Set(zips.flatMap(({ digest }) => digest.contents?.libraries ?? []));
-  const [first, ...others] = [
-    ...(layers.length > 0 ? [librariesOf(layers)] : []),
-    ...surroundings.map(({ zips }) => librariesOf(zips)),
-  ];
-  // A layer counts on what all functions that name it have.
-  return new Set([...(first ?? [])].filter((name) => others.every((other) => other.has(name))));
-}
-
-/** What is left of missing libraries, without those that only libraries need which are provided. */
-function stillMissing(
-  missing: readonly MissingLibrary[],
-  provided: ReadonlySet<string>,
-): readonly MissingLibrary[] {
-  const open = missing.filter(({ library }) => !provided.has(library));
-  const left = new Set(open.filter(({ files }) => files.length > 0).map((one) => one.library));
-  // A set hands out what is added while it is gone through.
-  for (const needer of left) {
-    for (const { library, libraries } of open) if (libraries.includes(needer)) left.add(library);
-  }
-  return open.filter(({ library }) => left.has(library));
 }
 
 type Told = Omit<Finding, 'code' | 'severity'>;

@@ -23,10 +23,11 @@ export function replacedFile({ digest }: Subject): readonly Finding[] {
     return [
       {
         code: 'replaced-file',
-        severity: 'warning',
+        // Of two licences or READMEs one is enough.
+        severity: files.some(({ name }) => isRun(name)) ? 'warning' : 'notice',
         ...says('has', 'have', more.length > 0 ? many : line(first)),
         ...(more.length > 0 && { details: cut(files.map(line)) }),
-        hint: 'rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project',
+        hint: hintFor(first),
       },
     ];
   });
@@ -37,4 +38,19 @@ const CARRIED = 'libraries';
 
 function placeOf(owner: string): string {
   return owner === CARRIED ? 'image' : owner;
+}
+
+/** Modules, libraries and programs, which have no other ending. */
+function isRun(name: string): boolean {
+  return /\.(py|pyc|so(\.[\d.]+)?)$/.test(name) || !/\.[^/]+$/.test(name);
+}
+
+function hintFor({ of, by }: ReplacedFile): string {
+  if (of === CARRIED || by === CARRIED) {
+    return 'rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project';
+  }
+  const rename = 'rename yours, or put it into a package of your own, so that both are there';
+  return by === 'code'
+    ? `${rename}; if it is meant to replace the other, write audit: {replaced-file: ignore}`
+    : rename;
 }

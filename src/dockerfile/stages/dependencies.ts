@@ -76,7 +76,7 @@ export function deflateStage(set: DependencySet, { id, bytecode, units }: Packag
           '/programs/deflate.py',
           '--root=/packages',
           `--output=${DEFLATED}`,
-          `--needs=${NEEDS}`,
+          `--report=${REPORT}`,
           ...runtime.words,
           ...bytecodeWords(bytecode),
         ],
@@ -88,8 +88,8 @@ export function deflateStage(set: DependencySet, { id, bytecode, units }: Packag
 /** Where the stage of the deflated set has its zip. */
 export const DEFLATED = '/out/packages.zip';
 
-/** Where it tells which libraries the packages need that neither they nor Lambda have. */
-const NEEDS = '/out/needs.json';
+/** Where it tells what the packages need that neither they nor Lambda have, and what was found in them. */
+const REPORT = '/out/report.json';
 
 /** How a program that makes a zip is told what to make of sources. */
 export function bytecodeWords(bytecode: PlannedBytecode): readonly string[] {

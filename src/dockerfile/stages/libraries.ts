@@ -27,7 +27,7 @@ export function librariesStage(set: LibrarySet): Stage {
           '/programs/collect_libs.py',
           `--layout=${set.layout}`,
           `--output=${COLLECTED}/files`,
-          `--report=${COLLECTED}/libraries.json`,
+          `--report=${COLLECTED}/report.json`,
           ...runtime.words,
           ...(set.auto ? ['--auto'] : []),
           ...(set.dependencies === undefined ? [] : ['--packages=/packages']),

@@ -3,6 +3,7 @@ import type { Instruction, Mount, Stage } from '../instruction.js';
 import { bytecodeWords } from './dependencies.js';
 import { COLLECTED } from './libraries.js';
 import { programsMount } from './programs.js';
+import { runtimeOptions } from './runtime.js';
 
 /** Where a unit's zip stage has the zip, and what the engine says of it. */
 export const ZIPPED = '/out/';
@@ -53,9 +54,9 @@ function zipStage(unit: PlannedUnit, output: string): Stage {
   const sources = unit.packagesOverCode ? [code, ...others] : [...others, code];
   const words = ['python3', '/programs/pack.py'];
   words.push(`--output=${zip}`, `--digest=${DIGEST}${unit.name}.json`);
-  if (unit.bytecode.kind !== 'none') {
-    words.push(`--runtime=${unit.runtime}`, ...bytecodeWords(unit.bytecode));
-  }
+  const runtime = runtimeOptions(unit);
+  words.push(`--layout=${unit.kind}`, ...runtime.words, ...bytecodeWords(unit.bytecode));
+  words.push(...unit.handlers.map((handler) => `--handler=${handler}`));
   return {
     name: zipStageName(unit),
     comment: unit.code.length > 0 ? [] : [`${titleOf(unit)}: its zip.`],
@@ -63,7 +64,7 @@ function zipStage(unit: PlannedUnit, output: string): Stage {
     instructions: [
       {
         kind: 'run',
-        mounts: [programsMount, ...sources.flatMap((source) => source.mounts)],
+        mounts: [programsMount, ...runtime.mounts, ...sources.flatMap((source) => source.mounts)],
         words: [...words, ...sources.flatMap((source) => source.words)],
       },
     ],
@@ -72,8 +73,11 @@ function zipStage(unit: PlannedUnit, output: string): Stage {
 
 function packageSources({ packageZip: from, packagesPrefix, prune = [] }: PlannedUnit): Sources {
   if (from === undefined) return { mounts: [], words: [] };
-  const words = ['--libraries=/packages/needs.json'];
-  words.push('--join=/packages/packages.zip', '--as=packages');
+  const words = [
+    '--join=/packages/packages.zip',
+    '--as=packages',
+    '--report=/packages/report.json',
+  ];
   if (packagesPrefix !== '') words.push(`--at=${packagesPrefix}`);
   for (const pattern of prune) words.push(`--exclude=${pattern}`);
   return { mounts: [{ kind: 'bind', from, source: '/out', target: '/packages' }], words };
@@ -83,7 +87,7 @@ function librarySources({ libraries: from }: PlannedUnit): Sources {
   if (from === undefined) return { mounts: [], words: [] };
   return {
     mounts: [{ kind: 'bind', from, source: COLLECTED, target: '/libraries' }],
-    words: ['--libraries=/libraries/libraries.json', '--tree=/libraries/files', '--as=libraries'],
+    words: ['--tree=/libraries/files', '--as=libraries', '--report=/libraries/report.json'],
   };
 }
 

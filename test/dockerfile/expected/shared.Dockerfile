@@ -27,16 +27,16 @@ RUN --mount=type=bind,from=programs,target=/programs \
 FROM python3.11-amd64 AS packages-2
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=deps-2,source=/out,target=/packages \
-    python3 /programs/deflate.py --root=/packages --output=/out/packages.zip --needs=/out/needs.json \
+    python3 /programs/deflate.py --root=/packages --output=/out/packages.zip --report=/out/report.json \
     --runtime=python3.11 --bytecode=sourceless --place=/opt/python
 
 # Layer shared: its zip.
 FROM python3.11-amd64 AS shared-zip
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=packages-2,source=/out,target=/packages \
-    python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json --runtime=python3.11 \
-    --bytecode=sourceless --place=/opt --libraries=/packages/needs.json --join=/packages/packages.zip \
-    --as=packages --at=python
+    python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json --layout=layer \
+    --runtime=python3.11 --bytecode=sourceless --place=/opt --handler=app.handler \
+    --join=/packages/packages.zip --as=packages --report=/packages/report.json --at=python
 
 FROM scratch AS shared
 COPY --from=shared-zip /out/ /
