@@ -22,7 +22,7 @@ from zipwriter import OnDisk
 def surveyed_code(source, runtime, runtime_root):
     image = image_of_build(b"/")
     # Whoever has put a library into the code has not made it in this image.
-    versions = RuntimeVersions(runtime, runtime_root, False)
+    versions = RuntimeVersions(runtime, runtime_root, None)
     needed = NeededLibraries(image, runtime_libraries(runtime, runtime_root, image), (), versions)
     survey = Survey(source.path, Target(minor_version(runtime), os.uname().machine), is_installed=False)
     needed.add_folder(source.path)

@@ -82,7 +82,7 @@ def collect(options, root):
 def needed_libraries(options, root, collection):
     """The NeededLibraries of the collected files, and with --auto of the packages too."""
     image = image_of_build(root)
-    versions = RuntimeVersions(options.runtime, options.runtime_root, options.image_is_runtime)
+    versions = RuntimeVersions(options.runtime, options.runtime_root, image if options.image_is_runtime else None)
     provided = set().union(*(collection.names(group) for group in _LIBRARY_FOLDERS[options.layout]))
     needed = NeededLibraries(image, runtime_libraries(options.runtime, options.runtime_root, image), provided,
                              versions)

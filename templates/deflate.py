@@ -48,7 +48,7 @@ def main(arguments):
 
 def surveyed(options):
     image = image_of_build(b"/")
-    versions = RuntimeVersions(options.runtime, options.runtime_root, options.image_is_runtime)
+    versions = RuntimeVersions(options.runtime, options.runtime_root, image if options.image_is_runtime else None)
     needed = NeededLibraries(image, runtime_libraries(options.runtime, options.runtime_root, image), (), versions)
     survey = Survey(options.root, Target(minor_version(options.runtime), os.uname().machine), is_installed=True)
     needed.add_folder(options.root, survey.is_made_here)

@@ -29,17 +29,19 @@ _LISTED = (
 
 
 class RuntimeVersions:
-    """`root`: of an image like the runtime, or None; `image_is_runtime`: the image that is built in is
-    the runtime's own, so that what was made in it fits."""
+    """`root`: of an image like the runtime, or None; `own`: the ImageLibraries of the image that is built
+    in, where that is the runtime's own, so that what was made in it is judged by it; or None."""
 
-    def __init__(self, runtime, root, image_is_runtime):
-        self._is_trusted = image_is_runtime and root is None
-        self._versions = ListedVersions(runtime) if root is None else ImageVersions(runtime_image(root))
+    def __init__(self, runtime, root, own):
+        self._listed = ListedVersions(runtime) if root is None else ImageVersions(runtime_image(root))
+        self._own = None if own is None or root is not None else ImageVersions(own)
 
     def lacks(self, library, version, kind, made_here):
         """`made_here`: a function that says whether what needs it comes from the image that is built in."""
-        has = self._versions.lacks(library, version, kind)
-        return None if has is None or (self._is_trusted and made_here()) else has
+        has = self._listed.lacks(library, version, kind)
+        if has is not None and self._own is not None and made_here():
+            return self._own.lacks(library, version, kind)
+        return has
 
 
 class ListedVersions:

@@ -15,7 +15,8 @@ export const auditRemedies = {
   'handler-not-found':
     'Correct the handler, include the file, or name the layer that has it; mind its letter case.',
   'handler-undefined': 'Correct the name in the handler, or define the function in the module.',
-  'handler-syntax': 'Mend the line, or choose the runtime that the code was written for.',
+  'unfit-handler': 'Define it as `def handler(event, context)`, without `async`.',
+  'syntax-error': 'Mend the line, or choose the runtime that the code was written for.',
   'missing-library':
     'Write `libs: auto`, name the OS package under `packages`, or name the layer that has it.',
   'symbol-version':

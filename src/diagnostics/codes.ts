@@ -97,7 +97,8 @@ export const diagnosticCodes = {
   'near-limit': 'A size, or the number of layers, is at 80 % or more of what Lambda takes.',
   'handler-not-found': 'No file of the zip or its layers is the module that the handler names.',
   'handler-undefined': "The handler's module defines no function of the name that it gives.",
-  'handler-syntax': "The handler's module is no valid Python for the runtime.",
+  'unfit-handler': 'The handler is nothing that Lambda can call with an event and a context.',
+  'syntax-error': 'A module is no valid Python for the runtime.',
   'missing-library':
     'A zip needs a shared library that neither it nor Lambda has: what needs it cannot be loaded.',
   'symbol-version':

@@ -167,9 +167,9 @@ functions:
       onTestFinished(() => project.remove());
       const { findings } = await project.build();
       expect(formatDiagnostics(findings)).toMatchInlineSnapshot(`
-        "manifest.yml:3:3: warning: function "hello" has /var/task/lambda_lib/six.py of the image in place of six.py of the packages [replaced-file]
+        "manifest.yml:3:3: warning: function "hello" has mark.so of the code in place of /var/task/lambda_lib/mark.so of the image [replaced-file]
           hint: rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project
-        manifest.yml:3:3: warning: function "hello" has mark.so of the code in place of /var/task/lambda_lib/mark.so of the image [replaced-file]
+        manifest.yml:3:3: warning: function "hello" has /var/task/lambda_lib/six.py of the image in place of six.py of the packages [replaced-file]
           hint: rename one of the two: in lambda_lib or lambda_bin of the image, in libs or bins, or in the project"
       `);
       const entries = await readZip(project.zip('hello'));

@@ -129,7 +129,7 @@ describe.runIf(hasEngine)(
     test('is recommended to a person who forgot it, at every build', async () => {
       const told = formatDiagnostics(first.findings);
       expect(told).toMatch(
-        /^pkgr\.yml:5:3: warning: layer "forgotten" needs libpq\.so\.5 and \d+ more libraries, which neither the zip nor Lambda has \[missing-library\]\n {2}\| libpq\.so\.5 of the OS package libpq5 15\S+, needed by psycopg2\/_psycopg\.\S+\.so\n {2}\| and in turn .*\n {2}hint: write libs: auto; or nothing, if a layer brings them$/,
+        /^pkgr\.yml:5:3: warning: layer "forgotten" needs libpq\.so\.5 and \d+ more libraries, which neither the zip nor Lambda has \[missing-library\]\n {2}\| libpq\.so\.5 of the OS package libpq5 15\S+, needed by python\/psycopg2\/_psycopg\.\S+\.so\n {2}\| and in turn .*\n {2}hint: write libs: auto; or nothing, if a layer brings them$/,
       );
       const second = await project.build();
       expect(second.units.map(({ kind }) => kind)).toEqual(Array(4).fill('unchanged'));

@@ -89,10 +89,10 @@ function uncallable(fact: HandlerFact): Finding {
           `define it as def ${name}(event, context)`,
         ];
   return {
-    code: 'handler-undefined',
+    code: 'unfit-handler',
     severity: 'error',
     about: 'handler',
-    ...says('has', 'have', `a handler, ${name} in ${fact.file}, that ${why}`),
+    ...says('has', 'have', `a handler that ${why}: ${name} in ${fact.file}`),
     hint,
   };
 }
@@ -100,7 +100,7 @@ function uncallable(fact: HandlerFact): Finding {
 function wrongSyntax(fact: HandlerFact, runtime: Subject['unit']['runtime']): Finding {
   const isCertain = runtime === 'any' || runtime === `python${fact.python}`;
   return {
-    code: 'handler-syntax',
+    code: 'syntax-error',
     severity: isCertain ? 'error' : 'notice',
     about: 'handler',
     ...says(

@@ -1,5 +1,6 @@
 import type { MissingLibrary } from '../../artifacts/index.js';
 import type { Finding } from '../finding.js';
+import { misfits } from '../misfits.js';
 import { isOutside, missingLibraries } from '../missing-libraries.js';
 import type { Subject } from '../subject.js';
 import { cut, says } from '../words.js';
@@ -12,7 +13,11 @@ const PATHS = 3;
  * have. With a layer whose content is not known nothing is certain, so that it is only a notice.
  */
 export function missingLibrary(subject: Subject): readonly Finding[] {
-  const missing = missingLibraries(subject).filter(({ rpath }) => !isOutside(rpath));
+  // What was made for Alpine is told of by itself, and its C library is none that could be added.
+  const isMade = misfits(subject, 'system').length > 0;
+  const missing = missingLibraries(subject).filter(
+    ({ library, rpath }) => !isOutside(rpath) && !(isMade && isMusl(library)),
+  );
   const isDoubtful =
     subject.unknown.length > 0 || subject.surroundings.some(({ hasUnknown }) => hasUnknown);
   const severity = isDoubtful ? 'notice' : 'warning';
@@ -48,11 +53,10 @@ function inImage(libraries: readonly MissingLibrary[], { unit }: Subject): reado
 function nowhere(libraries: readonly MissingLibrary[]): readonly Told[] {
   if (libraries.length === 0) return [];
   const [them, belong] = libraries.length > 1 ? ['them', 'they belong'] : ['it', 'it belongs'];
-  const isMusl = libraries.some(({ library }) => library.startsWith('libc.musl-'));
   return [
     {
       ...needs(libraries, 'neither the zip nor Lambda nor the image has'),
-      hint: isMusl
+      hint: libraries.some(({ library }) => isMusl(library))
         ? 'it was made for Alpine, whose C library Lambda does not have: build in an image with glibc'
         : `name the OS package that ${belong} to under packages, and write libs: auto to carry ${them}`,
     },
@@ -91,4 +95,8 @@ function libraryLines(libraries: readonly MissingLibrary[]): readonly string[] {
 /** Name and version of the OS package; empty when no package has it. */
 function originOf({ package: owner, version }: MissingLibrary): string {
   return owner === undefined ? '' : [owner, version ?? []].flat().join(' ');
+}
+
+function isMusl(library: string): boolean {
+  return /^(libc\.musl-|ld-musl-)/.test(library);
 }

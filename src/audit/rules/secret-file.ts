@@ -4,7 +4,7 @@ import type { Subject } from '../subject.js';
 import { andMore, cut, says } from '../words.js';
 
 /** Patterns that a line to be copied into a manifest may have. */
-const PATTERNS = 5;
+const PATTERNS = 10;
 
 /** Files that look like secrets. What is in them is told nowhere. */
 export function secretFile(subject: Subject): readonly Finding[] {
@@ -13,7 +13,8 @@ export function secretFile(subject: Subject): readonly Finding[] {
   const files = secrets.map(({ file }) => file);
   const patterns = [...new Set(files.map(patternOf))];
   const some = patterns.slice(0, PATTERNS).map((pattern) => JSON.stringify(pattern));
-  const [looks, a] = secrets.length > 1 ? ['look', 'secrets'] : ['looks', 'a secret'];
+  const [looks, a, it] =
+    secrets.length > 1 ? ['look', 'secrets', 'them'] : ['looks', 'a secret', 'it'];
   return [
     {
       code: 'secret-file',
@@ -22,7 +23,7 @@ export function secretFile(subject: Subject): readonly Finding[] {
       details: cut(secrets.map(({ file, secret }) => `${file}: ${secret}`)),
       hint: secrets.every(({ of }) => of === 'packages')
         ? 'a package brings it: make sure that it is meant to be public'
-        : `leave it out: exclude: [${some.join(', ')}]; Lambda has environment variables and Secrets Manager for it`,
+        : `leave ${it} out: exclude: [${some.join(', ')}]; Lambda has environment variables and Secrets Manager for ${it}`,
     },
   ];
 }

@@ -18,13 +18,17 @@ export function symbolVersion(subject: Subject): readonly Finding[] {
   const names = [...new Set(worst.map(nameOf))];
   const what = andMore(names, 'package or file', 'packages or files');
   const limit = isOfRuntime(first)
-    ? `${first.version}, and ${runtime === 'any' ? 'the runtime' : runtime} has ${first.has}`
-    : `${first.version} of ${first.library}, which has ${first.has || 'no such'}`;
+    ? `${first.version}: ${runtime === 'any' ? 'the runtime' : runtime} has up to ${first.has}`
+    : `${first.version} of ${first.library}: there is ${first.has || 'no such'}`;
   return [
     {
       code: 'symbol-version',
       severity: 'warning',
-      ...says('has', 'have', `${what} that ${names.length > 1 ? 'require' : 'requires'} ${limit}`),
+      ...says(
+        'has',
+        'have',
+        `${what}, which ${names.length > 1 ? 'require' : 'requires'} ${limit}`,
+      ),
       details: cut(worst.map(lineOf)),
       hint: hintFor(worst, runtime),
     },

@@ -1,0 +1,2 @@
+int broken(void);
+int needy(void) { return broken(); }

@@ -1,0 +1,2 @@
+def choice():
+    return 4
