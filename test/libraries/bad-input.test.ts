@@ -246,7 +246,9 @@ layers:
       onTestFinished(() => project.remove());
       expect((await project.build()).units.map(({ kind }) => kind)).toEqual(Array(3).fill('built'));
       const names = async (unit: string) =>
-        (await readZip(project.zip(unit))).map(({ path }) => path);
+        (await readZip(project.zip(unit)))
+          .map(({ path }) => path)
+          .filter((path) => !path.includes('__pycache__/'));
       const carried = ['lib/mark.so', 'lib/requests.py', 'lib/six.py'];
       expect(await names('libs')).toEqual(['lib/libc.so.6', ...carried]);
       expect(await names('bins')).toEqual(['bin/true', ...carried]);
