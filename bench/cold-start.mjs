@@ -46,7 +46,7 @@ const variants = [
   { name: 'bytecode: sourceless', keys: { bytecode: 'sourceless' } },
   { name: 'hash, prune: [tests]', keys: { bytecode: 'hash', prune: ['tests'] } },
   {
-    name: 'hash, prune: all six',
+    name: 'hash, prune: all but pyc',
     keys: { bytecode: 'hash', prune: ['tests', 'dist-info', 'docs', 'stubs', 'sources'] },
   },
 ];
