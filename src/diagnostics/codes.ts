@@ -120,8 +120,6 @@ export const diagnosticCodes = {
   'missing-metadata': "A package asks for another's metadata, which was not packed.",
   'undefined-symbol': 'A library needs a symbol that nothing has.',
   'unfit-library': 'A file that is loaded as a library is none.',
-  'unfit-handler': 'A handler that Lambda cannot call as it does.',
-  'syntax-error': 'Code that the Python of the runtime cannot read.',
   'import-failed': 'An exception while a function is imported.',
   'import-ended': 'An import that ends Python, crashes it, or does not end itself.',
   'needs-environment': 'A module needs an environment variable while it is imported.',

@@ -163,6 +163,7 @@ describe('a missing library', () => {
     ],
     carried: [],
     replaced: [],
+    facts: [],
   });
 
   test('is told with who needs it and the OS package that the build image has it from', () => {
