@@ -46,6 +46,7 @@ function tellResult(
   const count = (kind: string) => units.filter((unit) => unit.kind === kind).length;
   const packaged = units.length - count('failed');
   if (packaged === 0) return;
-  const changed = `${count('built')} built, ${count('unchanged')} unchanged`;
+  const failed = packaged < units.length ? `, ${count('failed')} failed` : '';
+  const changed = `${count('built')} built, ${count('unchanged')} unchanged${failed}`;
   success(`${packaged} packaged by pkgr: ${changed} (${seconds.toFixed(1)}s)`);
 }

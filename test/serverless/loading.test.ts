@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readZip } from '../examples/zip.js';
-import { inBoth } from './service.js';
+import { inBoth, newService, sls } from './service.js';
 import { smallService, smallSources } from './small-service.js';
 
 const text = JSON.stringify(smallService);
@@ -29,4 +29,13 @@ describe.each(Object.entries(services))('a service in %s', (_, files) => {
       expect((await readZip(zip)).map(({ path }) => path)).toContain('app.py');
     }
   });
+});
+
+test('the plugin is found also by a Node that refuses to require an ES module', async () => {
+  const folder = await newService({ ...services.CommonJS, ...smallSources });
+  // As Node does before 20.19: the framework then imports it. osls does not run there itself.
+  const env = { NODE_OPTIONS: '--no-experimental-require-module' };
+  const { code, output } = await sls('serverless', folder, ['package'], env);
+  expect(output).toContain('1 packaged by pkgr');
+  expect(code).toBe(0);
 });

@@ -81,7 +81,7 @@ export async function slsOnTerminal(
   );
 }
 
-async function commandOf(framework: FrameworkName): Promise<string> {
+export async function commandOf(framework: FrameworkName): Promise<string> {
   return join(await ensureFrameworks(), commands[framework]);
 }
 
