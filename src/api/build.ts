@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readReport, removeGone } from '../artifacts/index.js';
+import { type ArtifactsReport, readReport, removeGone } from '../artifacts/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
-import { withLayers } from '../plan/index.js';
+import { type BuildPlan, withLayers } from '../plan/index.js';
 import { judge, type Looked } from '../verify/index.js';
 import { auditResults } from './audit-results.js';
 import type { HostOptions } from './build-on-host.js';
@@ -32,7 +32,8 @@ export type BuildOptions = {
  */
 export async function build(open: OpenProject, options: BuildOptions): Promise<BuildResult> {
   const units = unitsToBuild(open.plan, options.units, options.functionName);
-  if (open.project.cleansOutput && options.skipClean !== true) await cleanOutput(open);
+  const { cleansOutput = false } = open.project;
+  if (cleansOutput && options.skipClean !== true) await cleanOutput(open);
   const { plan } = open;
   const verified = options.engine === 'docker' && options.verify ? units : [];
   const needed = withLayers(plan, units, verified);
@@ -55,7 +56,12 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
   const verdicts =
     options.engine === 'docker' && options.verify ? judge(open, looked(results)) : undefined;
   const audited = auditResults(open, results, earlier, verdicts);
-  const facts = { inputs: await inputs, audit: audited.audit, ...(images && { images }) };
+  const facts = {
+    inputs: await inputs,
+    audit: audited.audit,
+    ...(images && { images }),
+    ...(cleansOutput && options.skipClean && { left: goneIn(earlier, plan) }),
+  };
   const reported = await reportBuild(open, results, facts, earlier, options.environment);
   return { ...reported, ...audited, ...(verdicts && { verdicts }) };
 }
@@ -67,6 +73,12 @@ function looked(results: readonly EngineResult[]): readonly Looked[] {
     const { findings } = digest;
     return [{ unit, ...(verification && { verification }), ...(findings && { findings }) }];
   });
+}
+
+/** What is on record of units that are no longer declared, and of whose zip no other unit's is. */
+function goneIn(earlier: ArtifactsReport | undefined, { units }: BuildPlan) {
+  const paths = new Set(units.map(({ zip }) => zip));
+  return (earlier?.units ?? []).filter(({ path }) => !paths.has(path));
 }
 
 /** Removes zips that earlier builds have made of units that are gone; nothing else is touched. */

@@ -28,6 +28,8 @@ export interface BuildFacts {
   /** Which images were behind the names that the plan has; absent without Docker. */
   readonly images?: ReadonlyMap<string, ImageIdentity>;
   readonly audit: BuildResult['audit'];
+  /** Units that are gone and whose zips are left on purpose: they stay on record, to be cleaned later. */
+  readonly left?: readonly DeclaredUnit[];
 }
 
 /**
@@ -56,7 +58,8 @@ export async function reportBuild(
     return { ...result, changes: changesOf(result, before, artifact) };
   });
   const all = plan.units.map(declared);
-  const kept = await stillThere(earlier, all, (zip) => join(project.root, zip));
+  const onRecord = [...all, ...(facts.left ?? [])];
+  const kept = await stillThere(earlier, onRecord, (zip) => join(project.root, zip));
   await writeReport(path, mergeReport(built, kept));
   const outcomes = units.map((unit) => ({
     unit: declared(unit.unit),
