@@ -62,6 +62,7 @@ const unknownMissing = [
   /Dependency "([\w.+-]+)" not found/,
   /No package '([\w.+-]+)' found/,
   /[Pp]ackage '?([\w.+-]+)'?,? (?:was not found in the pkg-config|required by \S+ not found)/,
+  /cannot find (-l[\w.+-]+)/,
   /pkg-config package '([\w.+-]+)[^']*' not found/,
 ];
 

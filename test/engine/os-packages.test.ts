@@ -21,6 +21,7 @@ function failed(text: string | Uint8Array) {
 const recorded: Readonly<Record<string, string>> = {
   bcrypt: 'cargo',
   cffi: 'libffi-dev',
+  'contourpy-without-ninja': 'ninja-build',
   cryptography: 'libssl-dev',
   dlib: 'cmake',
   fiona: 'libgdal-dev',
@@ -46,6 +47,7 @@ const recorded: Readonly<Record<string, string>> = {
   pyicu: 'libicu-dev',
   pylibmc: 'libmemcached-dev',
   pymssql: 'freetds-dev',
+  'pymssql-without-openssl': 'libssl-dev',
   pynacl: 'libsodium-dev',
   'pynacl-without-make': 'make',
   pyodbc: 'unixodbc-dev',

@@ -74,9 +74,9 @@ export const clientNeeds: readonly OsPackageNeed[] = [
     signs: [header('sqlfront.h', 'sybdb.h')],
     missing: 'the headers of FreeTDS',
     neededBy: 'pymssql',
-    aptGet: ['freetds-dev'],
-    dnf: ['freetds-devel'],
-    apk: ['freetds-dev'],
+    aptGet: ['freetds-dev', 'libssl-dev'],
+    dnf: ['freetds-devel', 'openssl-devel'],
+    apk: ['freetds-dev', 'openssl-dev'],
     source: 'https://pymssql.readthedocs.io/en/latest/building_and_developing.html',
   },
   {

@@ -98,6 +98,7 @@ export const computingNeeds: readonly OsPackageNeed[] = [
   {
     signs: [
       /Could not find (?:directory of )?OpenSSL|custom build command for `openssl-sys/,
+      /cannot find -l(?:ssl|crypto)\b/,
       header('openssl/'),
     ],
     missing: 'the headers of OpenSSL, and pkg-config',
