@@ -7,15 +7,16 @@ import { sayDiagnostics } from './tell.js';
 
 /**
  * Builds units, tells of it, and returns how each ended.
+ * @param started when pkgr began, as performance.now() has it: what is told counts from there
  * @throws PkgrError when nothing can be built at all, or the build is interrupted.
  */
 export async function buildUnits(
   api: Api,
   open: OpenProject,
   names: readonly string[],
+  started: number,
   { writers }: Door,
 ): Promise<BuildResult> {
-  const started = performance.now();
   const view = createProgressView(writers);
   const { env } = process;
   const result = await interruptible((signal) =>

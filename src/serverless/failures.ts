@@ -9,7 +9,8 @@ import { sayDiagnostics } from './tell.js';
  * Functions that could not be packaged are left out of the service if abortOnPackagingErrors is
  * false, or if somebody at a terminal wants to go on without them: no function is better than one
  * that lacks its packages. A layer is never left out, because functions that use it would be deployed
- * and could not be imported.
+ * and could not be imported; nor are all functions for one reason, such as an image that is not to be
+ * had, because a deployment would remove them all.
  * @throws PkgrError otherwise.
  */
 export async function leaveOutFailed(
@@ -22,7 +23,9 @@ export async function leaveOutFailed(
   if (failed.length === 0) return;
   const asks = open.project.preferences.abortsOnFailure !== false;
   const isLayer = failed.some(({ unit }) => unit.kind === 'layer');
-  if (isLayer || (asks && !isInteractive())) throwFailed(api, result);
+  const isAll = failed.length > 1 && failed.length === result.units.length;
+  const concernsAll = isLayer || (isAll && reasons(failed).length === 1);
+  if (concernsAll || (asks && !isInteractive())) throwFailed(api, result);
   sayDiagnostics(reasons(failed), door.writers);
   const names = failed.map(({ unit }) => unit.name).join(', ');
   if (asks && !(await askYesOrNo(`Do you wish to continue without ${names}?`))) {

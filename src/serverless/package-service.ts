@@ -10,12 +10,13 @@ import { sayDiagnostics } from './tell.js';
  * @throws PkgrError when something is wrong, or nobody wants to go on without what has failed.
  */
 export async function packageService(door: Door): Promise<void> {
+  const started = performance.now();
   const api = await loadApi();
   const open = await openService(api, door);
   sayDiagnostics(open.diagnostics, door.writers);
   keepFromFramework(open.project.output, door);
   if (open.plan.units.length === 0) return;
-  const result = await buildUnits(api, open, [], door);
+  const result = await buildUnits(api, open, [], started, door);
   await leaveOutFailed(api, open, result, door);
   await giveArtifacts(api, open, result, door);
 }
@@ -25,6 +26,7 @@ export async function packageService(door: Door): Promise<void> {
  * @throws PkgrError when something is wrong.
  */
 export async function packageFunction(door: Door): Promise<void> {
+  const started = performance.now();
   const api = await loadApi();
   const open = await openService(api, door);
   const keys = keysOf(open);
@@ -33,7 +35,7 @@ export async function packageFunction(door: Door): Promise<void> {
   );
   if (unit === undefined) return;
   sayDiagnostics(open.diagnostics, door.writers);
-  const result = await buildUnits(api, open, [unit.name], door);
+  const result = await buildUnits(api, open, [unit.name], started, door);
   throwFailed(api, result);
   await giveArtifacts(api, open, result, door);
 }

@@ -74,9 +74,7 @@ describe.runIf(hasEngine)('a project of juniper', () => {
     // Juniper would also pack the folder of the zips, and the pip.conf with its passwords.
     const expected = byJuniper(root, { kind: 'function', includes: ['./'] });
     const packed = (await names('whole')).filter((name) => !name.startsWith('demo'));
-    expect(packed).toEqual(
-      expected.filter((name) => !/^(build\/|demo|pip\.conf$)/.test(name)),
-    );
+    expect(packed).toEqual(expected.filter((name) => !/^(build\/|demo|pip\.conf$)/.test(name)));
     expect(await names('whole')).toContain('demo/__init__.py');
   });
 

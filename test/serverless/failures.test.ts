@@ -72,6 +72,27 @@ describe('a function that cannot be packaged', () => {
   });
 });
 
+test('a reason that all functions share ends the command, whatever the options say', async () => {
+  const folder = await newService({
+    ...smallSources,
+    'serverless.yml': yaml({
+      ...smallService,
+      custom: {
+        soclessPackager: { ...smallService.custom.soclessPackager, abortOnPackagingErrors: false },
+      },
+      functions: {
+        ...smallService.functions,
+        again: { handler: 'app.handler', package: { include: ['functions/hello'] } },
+      },
+    }),
+    'functions/requirements.txt': './vendor/broken-1.0-py3-none-any.whl\n',
+    'vendor/broken-1.0-py3-none-any.whl': 'this is no wheel',
+  });
+  const { code, output } = await sls('osls', folder, ['package']);
+  expect(output).toContain('broken-1.0-py3-none-any.whl');
+  expect(code).toBe(1);
+});
+
 test('without an engine nothing is packaged, whatever the options say', async () => {
   const files = withBroken({ useDocker: true, abortOnPackagingErrors: false });
   const nowhere = {
