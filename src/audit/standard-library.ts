@@ -3,8 +3,7 @@
  * that begin with an underscore, are for tests, or are for other systems than Linux alone.
  *
  * Made from sys.stdlib_module_names of CPython 3.10 to 3.13, from the folders and the built-in modules
- * of CPython 3.6 to 3.9, and for 3.14 from what stdlib-list 0.12 publishes of it. A test compares it
- * with the interpreters that it finds.
+ * of CPython 3.6 to 3.9, and for 3.14 from what stdlib-list 0.12 publishes of it.
  */
 const always = `
 abc antigravity argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2

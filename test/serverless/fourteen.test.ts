@@ -97,8 +97,8 @@ async function packaged(framework: FrameworkName, folder: string): Promise<Packa
 /**
  * What socless_integration_packager 0.1.0 has put into a zip of this service, run for real by
  * serverless 3.40 in the image that these tests build in: a line for each entry, CRC-32 and path.
- * Left out is where docs/migrating-from-socless.md says that they differ: entries of folders, compiled
- * code, and two files that pip writes about the installation itself.
+ * Left out is where they differ: entries of folders, compiled code, and two files that pip writes
+ * about the installation itself.
  */
 function byOldPlugin(name: string): readonly string[] {
   const file = join(import.meta.dirname, 'expected/old-plugin.listing');
