@@ -161,7 +161,13 @@ describe.runIf(hasEngine)(`why a unit is built${needsEngine}`, () => {
         readFileSync(join(project, 'dist/artifacts.json'), 'utf8'),
       );
       expect(librarySets[units[1].libraries]).toEqual([
-        { name: 'bin/tree', path: '/usr/bin/tree', package: 'tree', version: expect.any(String) },
+        {
+          name: 'bin/tree',
+          path: '/usr/bin/tree',
+          package: 'tree',
+          system: expect.any(String),
+          version: expect.any(String),
+        },
       ]);
     },
     MINUTES,

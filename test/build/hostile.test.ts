@@ -195,7 +195,7 @@ async function filesOf(project: string, unit: string, output = 'dist') {
   const entries = await readZip(readFileSync(join(project, output, `${unit}.zip`)));
   return Object.fromEntries(
     entries
-      .filter(({ mode }) => mode === '100644')
+      .filter(({ name, mode }) => mode === '100644' && !name.includes('__pycache__/'))
       .map(({ name, content }) => [name, content.toString('utf8')]),
   );
 }

@@ -33,7 +33,7 @@ USER nobody
 `;
 
 const files = {
-  'pkgr.yml': `global: {runtime: python3.11}
+  'pkgr.yml': `global: {runtime: python3.11, bytecode: none}
 functions:
   own: {dockerfile: docker/Dockerfile, include: app.py}
   plain: {include: app.py}

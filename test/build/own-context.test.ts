@@ -32,6 +32,7 @@ RUN echo last > /var/task/lambda_lib/version
 
 const files = {
   'pkgr.yml': `global:
+  bytecode: none
   runtime: python3.11
   exclude: ["**/data"]
 functions:

@@ -189,7 +189,8 @@ describe.runIf(hasEngine)('examples/manywheels', { timeout: 5 * MINUTE }, () => 
 
   test('with-image builds on an image that has never been in a registry', async () => {
     expect(said).toMatch(/^built +xmlsec /m);
-    expect(said).not.toContain('warning');
+    // The stand-in is newer than Lambda, which is told; nothing else is.
+    expect(said).not.toMatch(/warning: (?!.*\[symbol-version\])/);
     const { stdout } = await execa(docker, [
       'image',
       'inspect',

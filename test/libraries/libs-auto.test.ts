@@ -123,6 +123,7 @@ describe.runIf(hasEngine)(
         path: expect.stringMatching(/^\/usr\/lib\//),
         package: 'libpq5',
         version: expect.stringMatching(/^15\./),
+        system: 'deb/debian',
       });
     });
 
