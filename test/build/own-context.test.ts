@@ -32,7 +32,6 @@ RUN echo last > /var/task/lambda_lib/version
 
 const files = {
   'pkgr.yml': `global:
-  bytecode: none
   runtime: python3.11
   exclude: ["**/data"]
 functions:
@@ -89,7 +88,7 @@ describe.runIf(hasEngine)(
 
     test('does nothing to units without it', async () => {
       const zip = await readZip(join(folder, 'dist/plain.zip'));
-      expect(zip.map(({ path }) => path)).toEqual(['app.py']);
+      expect(zip.map(({ path }) => path)).toEqual(['__pycache__/app.cpython-311.pyc', 'app.py']);
     });
 
     test('is built to the same bytes by the command that pkgr gen prints', async () => {
