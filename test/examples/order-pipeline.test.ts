@@ -45,7 +45,7 @@ describe.runIf(hasEngine)('examples/order-pipeline', { timeout: 5 * MINUTE }, ()
     const shared = await Promise.all(
       names.map(async (name) => {
         const entries = await readZip(example.zip(name));
-        const own = entries.filter(({ path }) => path.startsWith('shop/'));
+        const own = entries.filter(({ path }) => /^shop\/.*\.py$/.test(path));
         return own.map(({ path, content }) => `${path}\n${content}`);
       }),
     );
