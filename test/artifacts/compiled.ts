@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { newFolder } from './folders.js';
 
@@ -15,11 +15,13 @@ export function compiledSources(folders: readonly string[]): string {
   symlinkSync(join(root, 'node_modules'), join(output, 'node_modules'));
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
   for (const folder of folders) {
-    mkdirSync(join(output, folder));
-    for (const file of readdirSync(join(root, 'src', folder))) {
+    const files = readdirSync(join(root, 'src', folder), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => name.endsWith('.ts'))) {
       const source = readFileSync(join(root, 'src', folder, file), 'utf8');
       const { outputText } = ts.transpileModule(source, { compilerOptions });
-      writeFileSync(join(output, folder, file.replace(/\.ts$/, '.js')), outputText);
+      const target = join(output, folder, file.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, outputText);
     }
   }
   return output;
