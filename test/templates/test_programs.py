@@ -12,7 +12,7 @@ from sandbox import PROGRAMS, Sandbox
 OLDEST = (3, 6) if sys.version_info < (3, 13) else (3, 7)
 # Of the standard library, what Python 3.6 has under these names on Linux and macOS.
 STANDARD = set("""argparse ast base64 collections concurrent contextlib csv difflib email errno faulthandler fcntl filecmp
-fnmatch glob hashlib importlib io json marshal mmap multiprocessing os posixpath re resource selectors shlex
+fnmatch functools glob hashlib importlib io json marshal mmap multiprocessing os posixpath re resource selectors shlex
 shutil signal site stat struct subprocess sys tempfile threading time urllib warnings zlib""".split())
 ENTRY = ("close_root.py", "collect_libs.py", "deflate.py", "install.py", "pack.py", "unpack.py", "verify.py")
 
