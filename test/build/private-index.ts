@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { wheel, wheelName } from '../host/python-packages.js';
 import { run } from './run.js';
 
@@ -49,10 +48,7 @@ export async function servePrivateIndex(users: readonly IndexUser[]): Promise<Pr
       response.end(`<!DOCTYPE html><a href="${wheelName(name)}">${wheelName(name)}</a>`);
     }
   });
-  const { address, host } = await whereStepsReachThisMachine();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, address, resolve);
-  });
+  const host = await listenForSteps(server);
   const { port } = server.address() as AddressInfo;
   return {
     host,
@@ -71,13 +67,26 @@ function authorization({ name, password }: IndexUser): string {
   return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 }
 
-/** The address to listen at, and how a RUN step names it. */
-async function whereStepsReachThisMachine(): Promise<{ address: string; host: string }> {
+/**
+ * Listens where RUN steps can reach it, and returns how a step names this machine. Whether the
+ * gateway is this machine's is asked of the system by listening: Node lists no interface that has
+ * no carrier, and the bridge has none before the first container.
+ */
+async function listenForSteps(server: Server): Promise<string> {
   const format = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
   const { stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
-  const gateway = stdout.split('\n').find((line) => isIP(line.trim()) === 4) ?? '';
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return own.some(({ address }) => address === gateway)
-    ? { address: gateway, host: gateway }
-    : { address: '127.0.0.1', host: 'host.docker.internal' };
+  const gateway = stdout.split('\n').find((line) => isIP(line.trim()) === 4);
+  if (gateway !== undefined && (await listens(server, gateway))) return gateway;
+  if (await listens(server, '127.0.0.1')) return 'host.docker.internal';
+  throw new Error('Nothing can be served on 127.0.0.1');
+}
+
+function listens(server: Server, address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const refused = () => resolve(false);
+    server.once('error', refused).listen(0, address, () => {
+      server.off('error', refused);
+      resolve(true);
+    });
+  });
 }
