@@ -14,6 +14,8 @@ import { findTrustRoot, type SecretOptions } from './secrets.js';
 
 export interface HostOptions extends SecretOptions {
   readonly noCache: boolean;
+  /** Absolute path of a folder that the zips are put into, as they would be into the project's. */
+  readonly into?: string;
   readonly signal?: AbortSignal;
   onActivity?(activity: BuildActivity): void;
   /** Told every line that pip prints. */
@@ -33,6 +35,7 @@ export async function buildOnHost(
   options: HostOptions,
   secretValues: ReadonlyMap<string, string>,
 ): Promise<EngineBuild> {
+  const { into = project.root } = options;
   const told = refuseWhatNeedsDocker(plan, units, options.environment.PATH);
   if (hasErrors(told)) throw new PkgrError(told);
   options.onNotices?.(told);
@@ -60,7 +63,7 @@ export async function buildOnHost(
     const conflicts = new Map<Diagnostic, Diagnostic | undefined>();
     for await (const result of packing) {
       const told = withConflict(result, { project, plan }, conflicts);
-      results.set(result.unit, await placed(told, join(project.root, result.unit.zip)));
+      results.set(result.unit, await placed(told, join(into, result.unit.zip)));
     }
     return { results: units.flatMap((unit) => results.get(unit) ?? []) };
   } finally {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type ArtifactsReport, readReport, removeGone } from '../artifacts/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
-import { type BuildPlan, withLayers } from '../plan/index.js';
+import { type BuildPlan, type PlannedUnit, withLayers } from '../plan/index.js';
 import { judge, type Looked } from '../verify/index.js';
 import { auditResults } from './audit-results.js';
 import type { HostOptions } from './build-on-host.js';
-import type { BuildResult, EngineResult } from './build-result.js';
+import type { BuildResult, EngineBuild, EngineResult } from './build-result.js';
 import { buildWithDocker, type DockerOptions } from './build-with-docker.js';
 import type { OpenProject } from './open.js';
 import { declared, reportBuild, reportPath } from './report-build.js';
@@ -43,15 +43,7 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
   const inputs = inputsOf(open, units, options.engine);
   // A build that fails before is what is told then.
   inputs.catch(() => {});
-  const { results, images } =
-    options.engine === 'docker'
-      ? await buildWithDocker(open, units, options, secrets.values)
-      : await (await import('./build-on-host.js')).buildOnHost(
-          open,
-          units,
-          options,
-          secrets.values,
-        );
+  const { results, images } = await buildZips(open, units, options, secrets.values);
   const earlier = await readReport(join(open.project.root, reportPath(open)));
   const verdicts =
     options.engine === 'docker' && options.verify ? judge(open, looked(results)) : undefined;
@@ -64,6 +56,21 @@ export async function build(open: OpenProject, options: BuildOptions): Promise<B
   };
   const reported = await reportBuild(open, results, facts, earlier, options.environment);
   return { ...reported, ...audited, ...(verdicts && { verdicts }) };
+}
+
+/**
+ * Builds zips with the engine that is asked for, and records nothing.
+ * @param secretValues values of secret variables, by name
+ */
+export async function buildZips(
+  open: OpenProject,
+  units: readonly PlannedUnit[],
+  options: BuildOptions,
+  secretValues: ReadonlyMap<string, string>,
+): Promise<EngineBuild> {
+  if (options.engine === 'docker') return buildWithDocker(open, units, options, secretValues);
+  const { buildOnHost } = await import('./build-on-host.js');
+  return buildOnHost(open, units, options, secretValues);
 }
 
 function looked(results: readonly EngineResult[]): readonly Looked[] {

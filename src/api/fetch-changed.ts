@@ -47,7 +47,8 @@ export async function fetchChanged(
   noCache: boolean,
   verified: readonly PlannedUnit[],
 ): Promise<Fetched> {
-  const locate = ({ zip }: PlannedUnit) => join(setting.project.root, zip);
+  const { into = setting.project.root } = setting;
+  const locate = ({ zip }: PlannedUnit) => join(into, zip);
   // Hashing what is there takes place while the engine works.
   const hashes = hashZips(units.map(locate));
   const digests = await solveDigests(setting, units, noCache, verified);

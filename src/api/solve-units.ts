@@ -19,6 +19,8 @@ export interface SolveSetting {
   /** Values of secrets by id. */
   readonly secretValues: ReadonlyMap<string, string>;
   readonly builder?: string;
+  /** Absolute path of a folder that the zips are put into, instead of the project's. */
+  readonly into?: string;
   /** Present when a build of this machine has gone past Docker's cache. */
   readonly generation?: string;
   readonly signal?: AbortSignal;

@@ -17,6 +17,8 @@ export interface EngineOptions extends SecretOptions {
   readonly noCache: boolean;
   /** A builder of docker buildx other than the one that is chosen. */
   readonly builder?: string;
+  /** Absolute path of a folder that the zips are put into, as they would be into the project's. */
+  readonly into?: string;
   readonly signal?: AbortSignal;
   onActivity?(activity: BuildActivity): void;
   /** Told every line of every step, and where the Dockerfile is, which is kept then. */

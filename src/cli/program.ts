@@ -57,7 +57,11 @@ export function createProgram(terminal: Terminal): Command {
         .choices(['docker', 'host'])
         .default(undefined, 'docker, or what the manifest prefers'),
     )
-    .option('--verify', "import each function in its runtime's clean image, as pkgr verify does");
+    .option('--verify', "import each function in its runtime's clean image, as pkgr verify does")
+    .option(
+      '--check-reproducible',
+      'build twice without the cache and compare, naming the first file and byte that differ',
+    );
   engineOptions(build)
     .option('-f, --function-name <part>', 'functions with this in their names, and all layers')
     .option(

@@ -1,6 +1,15 @@
-import { type BuildOptions, build, buildExitCode, openProject } from '../api/index.js';
+import {
+  type BuildOptions,
+  type BuiltTwice,
+  build,
+  buildTwice,
+  builtTwiceExitCode,
+  type OpenProject,
+  openProject,
+} from '../api/index.js';
 import { type Diagnostic, ExitCode, PkgrError } from '../diagnostics/index.js';
 import { type EngineCommandOptions, engineOptions } from './engine-options.js';
+import { comparisonJson, printComparison } from './print-comparison.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
 import { printVerdicts, verdictDiagnostics } from './print-verdicts.js';
 import { createProgressView, noProgressView } from './progress-view.js';
@@ -11,6 +20,7 @@ export interface BuildCommandOptions extends ManifestOptions, EngineCommandOptio
   /** Without it: what the manifest prefers, or docker. */
   readonly engine?: 'docker' | 'host';
   readonly verify?: boolean;
+  readonly checkReproducible?: boolean;
   readonly json?: boolean;
   readonly skipClean?: boolean;
   readonly functionName?: string;
@@ -37,24 +47,38 @@ export async function buildCommand(
     ...(options.functionName !== undefined && { functionName: options.functionName }),
     onNotices: (notices) => sayDiagnostics(notices, terminal),
   };
-  const result = await build(open, request).finally(() => view.clear());
+  const { checkReproducible: twice = false } = options;
+  const building = twice ? buildTwice(open, request) : buildOnce(open, request);
+  const done = await building.finally(() => view.clear());
+  const { built: result, failedFirst, diagnostics } = done;
   const seconds = (performance.now() - started) / 1000;
   // The manifest may wish that a unit which fails is left out, and nothing more.
   const isTolerant = open.project.preferences.abortsOnFailure === false;
-  const failures = failureDiagnostics(result).map((failure): Diagnostic => {
+  const unbuilt = { ...result, units: [...result.units, ...failedFirst] };
+  const failures = failureDiagnostics(unbuilt).map((failure): Diagnostic => {
     return isTolerant ? { ...failure, severity: 'warning' } : failure;
   });
   const { verdicts = [], findings } = result;
-  sayDiagnostics([...failures, ...findings, ...verdictDiagnostics(verdicts)], terminal);
+  const judged = [...findings, ...verdictDiagnostics(verdicts)];
+  sayDiagnostics([...failures, ...judged, ...diagnostics], terminal);
   if (verdicts.length > 0) terminal.say(printVerdicts(verdicts));
   terminal.say(printResults(result, seconds));
-  if (options.json) terminal.result(resultsJson(result));
+  if (twice) terminal.say(printComparison(done));
+  if (options.json)
+    terminal.result(resultsJson(result, twice ? { reproducible: comparisonJson(done) } : {}));
   else {
     for (const each of result.units) if (each.kind !== 'failed') terminal.result(each.unit.zip);
   }
-  const counted = isTolerant ? result.units.filter(({ kind }) => kind !== 'failed') : result.units;
-  const exitCode = buildExitCode({ ...result, units: counted });
+  const units = result.units.filter(({ kind }) => kind !== 'failed');
+  const counted = isTolerant ? { ...done, built: { ...result, units }, failedFirst: [] } : done;
+  const exitCode = builtTwiceExitCode(counted);
   if (exitCode !== ExitCode.done) throw new PkgrError([], exitCode);
+}
+
+/** A build with nothing to compare it with. */
+async function buildOnce(open: OpenProject, request: BuildOptions): Promise<BuiltTwice> {
+  const built = await build(open, request);
+  return { built, same: [], different: [], diagnostics: [], failedFirst: [] };
 }
 
 /** What is verified is verified in an image. */

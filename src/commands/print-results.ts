@@ -51,11 +51,17 @@ export function failureDiagnostics({ units }: BuildResult): readonly Diagnostic[
   return [...new Set(units.flatMap((each) => (each.kind === 'failed' ? [each.diagnostic] : [])))];
 }
 
-/** The results for another program; `path` is below the project. */
-export function resultsJson({ units, report, audit, verdicts }: BuildResult): string {
+/**
+ * The results for another program; `path` is below the project.
+ * @param more what else is told of the build, by the keys under which it is
+ */
+export function resultsJson(
+  { units, report, audit, verdicts }: BuildResult,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
   const told = units.map((result) => resultJson(result, audit.get(result.unit) ?? []));
   const verified = verdicts && { verified: verdicts.map(verdictJson) };
-  return JSON.stringify({ report, units: told, ...verified }, null, 2);
+  return JSON.stringify({ report, units: told, ...verified, ...more }, null, 2);
 }
 
 function resultJson(result: UnitResult, audit: readonly Diagnostic[]) {

@@ -75,6 +75,7 @@ export const diagnosticCodes = {
   interrupted: 'The build was interrupted.',
   'digest-mismatch': 'A zip that arrived differs from the digest the engine computed for it.',
   'write-failed': 'A result could not be written.',
+  'not-reproducible': 'The same inputs, built twice, came to different zips.',
   // reading a zip, or a report
   'artifacts-unreadable': 'A file that is named as an artifacts.json is none that pkgr can read.',
   'zip-not-found':

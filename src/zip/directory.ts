@@ -75,6 +75,7 @@ function readEntry(bytes: Buffer, problems: ZipProblems): DirectoryEntry | undef
     method: bytes.readUInt16LE(record.method),
     crc: bytes.readUInt32LE(record.crc),
     mode: unixMode & 0o7777,
+    time: bytes.readUInt32LE(record.time),
     directoryBytes: bytes.length,
     ...largeNumbers(bytes.subarray(nameEnd, extraEnd), {
       size: bytes.readUInt32LE(record.size),

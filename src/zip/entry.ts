@@ -11,6 +11,8 @@ export interface ZipEntry {
   readonly crc: number;
   /** Permission bits; 0 in a zip that was not made for Unix. */
   readonly mode: number;
+  /** When it was changed last, as MS-DOS has it: the day in the upper 16 bits, the time in the lower. */
+  readonly time: number;
 }
 
 /** An entry as the directory has it, before the place of its data is known. */

@@ -35,9 +35,10 @@ export function placeEntries(
       );
       return;
     }
-    const { kind, path, size, crc, mode, method, packedSize, directoryBytes } = entry;
+    const { kind, path, size, crc, mode, time, method, packedSize, directoryBytes } = entry;
     const zipped = next - entry.start + directoryBytes;
-    placed.set(entry, { kind, path, size, zipped, crc, mode, method, packedSize, dataStart });
+    const told = { kind, path, size, zipped, crc, mode, time };
+    placed.set(entry, { ...told, method, packedSize, dataStart });
   });
   return entries.flatMap((entry) => placed.get(entry) ?? []);
 }

@@ -16,6 +16,8 @@ export const directoryEntry = {
   madeBy: 5,
   flags: 8,
   method: 10,
+  /** Of the last change, as MS-DOS has it: 16 bits of time, then 16 of the day. */
+  time: 12,
   crc: 16,
   packedSize: 20,
   size: 24,

@@ -16,6 +16,8 @@ export interface MadeEntry extends Said {
   readonly content?: string | Buffer;
   /** With its type, as stat(2) has it. */
   readonly mode?: number;
+  /** As MS-DOS has it: day and time of 16 bits each. */
+  readonly time?: number;
   /** What its own header says, where that is not what the directory says. */
   readonly local?: Said;
   /** Says that its data lie elsewhere. */
@@ -56,6 +58,7 @@ export function zipBytes(entries: readonly MadeEntry[], zip: MadeZip = {}): Buff
       crc: entry.crc ?? crc32(content),
       size: entry.size ?? content.length,
       packedSize: entry.packedSize ?? packed.length,
+      time: entry.time ?? 0,
     };
     if (!entry.sharesData) last = at;
     directory.push(directoryRecord(said, entry.mode ?? file, entry.start ?? last));
@@ -100,14 +103,16 @@ interface Record {
   readonly crc: number;
   readonly size: number;
   readonly packedSize: number;
+  readonly time: number;
 }
 
-function localRecord({ name, flags, method, crc, size, packedSize }: Record): Buffer {
+function localRecord({ name, flags, method, crc, size, packedSize, time }: Record): Buffer {
   const fixed = Buffer.alloc(30);
   fixed.writeUInt32LE(0x04034b50, 0);
   fixed.writeUInt16LE(20, 4);
   fixed.writeUInt16LE(flags, 6);
   fixed.writeUInt16LE(method, 8);
+  fixed.writeUInt32LE(time, 10);
   fixed.writeUInt32LE(crc, 14);
   fixed.writeUInt32LE(packedSize, 18);
   fixed.writeUInt32LE(size, 22);
@@ -129,6 +134,7 @@ function directoryRecord(said: Record, mode: number, start: number): Buffer {
   fixed.writeUInt8(3, 5);
   fixed.writeUInt16LE(flags, 8);
   fixed.writeUInt16LE(method, 10);
+  fixed.writeUInt32LE(said.time, 12);
   fixed.writeUInt32LE(crc, 16);
   fixed.writeUInt32LE(packedSize, 20);
   fixed.writeUInt32LE(isLarge ? 0xffffffff : size, 24);
