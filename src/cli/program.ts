@@ -23,14 +23,18 @@ export function createProgram(terminal: Terminal): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('Run pkgr --help for the commands and their options.');
 
-  program
-    .command('init')
-    .description('write a first pkgr.yml, from a manifest of another tool or from the folder')
-    .option('-m, --manifest <file>', 'the manifest to start from, when it is not found by itself')
-    .action(async (options: ManifestOptions) => {
-      const { initCommand } = await import('../commands/init.js');
-      await initCommand(options, terminal);
-    });
+  serviceOptions(
+    program
+      .command('init')
+      .description('write a first pkgr.yml, from a manifest of another tool or from the folder')
+      .option(
+        '-m, --manifest <file>',
+        'the manifest to start from, when it is not found by itself',
+      ),
+  ).action(async (options: ManifestOptions) => {
+    const { initCommand } = await import('../commands/init.js');
+    await initCommand(options, terminal);
+  });
 
   manifestCommand(program, 'plan')
     .description('print what would be built; needs no Docker and no network')
@@ -152,13 +156,20 @@ function manifestCommand(
   argument = '[unit...]',
   meaning = 'functions and layers; all of them when none is named',
 ): Command {
-  return program
-    .command(name)
-    .argument(argument, meaning)
-    .option(
-      '-m, --manifest <file>',
-      'the manifest, when it is not pkgr.yml, manifest.yml or serverless.yml in this folder',
-    )
+  return serviceOptions(
+    program
+      .command(name)
+      .argument(argument, meaning)
+      .option(
+        '-m, --manifest <file>',
+        'the manifest, when it is not pkgr.yml, manifest.yml or serverless.yml in this folder',
+      ),
+  );
+}
+
+/** What variables of a serverless.yml take their values from. */
+function serviceOptions(command: Command): Command {
+  return command
     .option('--stage <stage>', 'the stage of a serverless.yml')
     .option('--region <region>', 'the region of a serverless.yml')
     .addOption(

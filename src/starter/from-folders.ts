@@ -93,15 +93,23 @@ async function sourceOf(root: string, path: string): Promise<Source> {
     /^(?:async[ \t]+)?def[ \t]+(lambda_handler|handler|\w*_handler|main|run)[ \t]*\([ \t]*_?event\b[^,()]*,[ \t]*_?context\b/m.exec(
       text,
     )?.[1];
-  const imports = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm)];
   const folder = posix.dirname(path) === '.' ? '' : posix.dirname(path);
   return {
     path,
     folder,
     module: posix.basename(path, '.py'),
     ...(handler !== undefined && { handler }),
-    imports: new Set(imports.flatMap(([, name]) => name ?? [])),
+    imports: importsIn(text),
   };
+}
+
+/** First parts of the names that `from a.b import c` and `import a.b, c as d` name. */
+function importsIn(text: string): ReadonlySet<string> {
+  const from = text.matchAll(/^[ \t]*from[ \t]+([A-Za-z_]\w*)/gm);
+  const lists = text.matchAll(/^[ \t]*import[ \t]+([^#;\n]*)/gm);
+  const names = [...lists].flatMap(([, list = '']) => list.split(','));
+  const first = names.flatMap((name) => /^[ \t]*([A-Za-z_]\w*)/.exec(name)?.[1] ?? []);
+  return new Set([...[...from].flatMap(([, name]) => name ?? []), ...first]);
 }
 
 /** Folders without a handler of which functions import a module, or which they import themselves. */

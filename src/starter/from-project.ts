@@ -7,6 +7,7 @@ import {
   requirementKind,
   type Unit,
 } from '../project/index.js';
+import { serviceDecisions, zipName } from './from-service.js';
 import type { Keys, Starter, StarterUnit } from './starter.js';
 
 /** What pkgr.yml takes for granted. */
@@ -31,36 +32,19 @@ export function fromProject(project: Project): Starter {
       'exclude leaves out of your own code what juniper deletes; drop what you do not want to lose.',
     );
   }
-  if (units.some(({ packagesOverCode }) => packagesOverCode)) {
-    decisions.push(
-      'Your code lies over packages of the same name; the plugin had it the other way round.',
-    );
-  }
-  if (units.some(({ installsSeparately }) => installsSeparately)) {
-    decisions.push(
-      'All requirements files of a function are resolved together, in one run of pip.',
-    );
-  }
-  const secret = [
-    ...new Set(units.flatMap((unit) => unit.secretEnvironment.map((one) => one.value))),
-  ];
-  if (secret.length > 0) {
-    decisions.push(
-      `pkgr.yml has no secret variables (${secret.join(', ')}): credentials go into a pipconf, or to --netrc.`,
-    );
-  }
+  decisions.push(...serviceDecisions(project));
   if (cleansOutput) decisions.push('Zips of units that are gone are not removed any more.');
   decisions.push('A .dockerignore of the project counts from now on, if there is one.');
   return {
     origin: manifest,
     decisions,
     ...(output !== defaultOutput && { output }),
-    units: units.map(starterUnit),
+    units: units.map((unit) => starterUnit(unit, output)),
   };
 }
 
-function starterUnit(unit: Unit): StarterUnit {
-  const { kind, name, architecture, handler, pipconf, buildEnvironment, layers } = unit;
+function starterUnit(unit: Unit, output: string): StarterUnit {
+  const { kind, architecture, handler, pipconf, buildEnvironment, layers } = unit;
   const runtime = unit.runtime === 'any' ? assumedRuntime : unit.runtime;
   const exclude = [...new Set([...unit.exclude, ...includeExcludes(unit), ...excludesOfZip(unit)])];
   const prune = pruneChoicesOf(unit.prune);
@@ -95,12 +79,13 @@ function starterUnit(unit: Unit): StarterUnit {
       'layers',
       layers.flatMap((layer) => layerName(layer) ?? []),
     ),
+    ...(Object.keys(unit.audit).length > 0 && { audit: unit.audit }),
   };
   const unknown = layers.filter((layer) => layerName(layer) === undefined);
   const comments = unknown.map(
     (layer) => `It has another layer, too: ${layer.kind === 'external' ? layer.arn : layer.name}`,
   );
-  return { kind, name, comments, keys };
+  return { kind, name: zipName(unit, output), comments, keys };
 }
 
 /** A key for a list that is not empty. */
