@@ -51,6 +51,7 @@ export function blame(
         ...(at && { at }),
         ...(image !== undefined && { image }),
         ...(imageAt && { imageAt }),
+        ...(project.words && { words: project.words }),
       }),
     exitCode: failureExitCode(failure),
   };

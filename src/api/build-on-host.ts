@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashZip, placeZip } from '../artifacts/index.js';
-import { type Diagnostic, ExitCode, hasErrors, PkgrError } from '../diagnostics/index.js';
+import {
+  type Diagnostic,
+  ExitCode,
+  hasErrors,
+  PkgrError,
+  pkgrWords,
+} from '../diagnostics/index.js';
 import { type HostResult, packOnHost, refuseWhatNeedsDocker } from '../host/index.js';
 import type { PlannedUnit } from '../plan/index.js';
 import { type BuildActivity, hostActivity } from './activity.js';
@@ -36,7 +42,8 @@ export async function buildOnHost(
   secretValues: ReadonlyMap<string, string>,
 ): Promise<EngineBuild> {
   const { into = project.root } = options;
-  const told = refuseWhatNeedsDocker(plan, units, options.environment.PATH);
+  const words = wordsFor(project);
+  const told = refuseWhatNeedsDocker(plan, units, options.environment.PATH, words);
   if (hasErrors(told)) throw new PkgrError(told);
   options.onNotices?.(told);
   const work = await mkdtemp(join(tmpdir(), 'pkgr-'));
@@ -50,6 +57,7 @@ export async function buildOnHost(
       environment: { ...options.environment },
       secretValues,
       noCache: options.noCache,
+      words,
       ...(trustRoot !== undefined && { trustRoot }),
       ...(options.netrc !== undefined && { netrc: options.netrc }),
       ...(options.signal && { signal: options.signal }),
@@ -69,6 +77,12 @@ export async function buildOnHost(
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** What has chosen to go without Docker, the manifest or the command line, can choose Docker. */
+function wordsFor({ preferences, words = pkgrWords }: OpenProject['project']) {
+  const { withDocker } = preferences.engine === 'host' ? words : pkgrWords;
+  return { ...words, withDocker };
 }
 
 /** Says which requirements do not go together where that is why pip has failed. */

@@ -49,7 +49,7 @@ export function conflictDiagnostic(
     return line === undefined ? cause.text : `${cause.text} (${line.at.file}:${line.at.line})`;
   });
   const at = placed.find(({ line }) => line !== undefined)?.line?.at ?? set.at;
-  const advice = project.preferences.conflictAdvice;
+  const advice = project.words?.conflict;
   return {
     code: 'requirement-conflict',
     severity: 'error',

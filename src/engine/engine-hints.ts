@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/index.js';
+import type { Diagnostic, ManifestWords } from '../diagnostics/index.js';
 import type { EngineReason, SolveFailure } from './failure.js';
 
 type EngineFailure = Extract<
@@ -13,13 +13,13 @@ type EngineFailure = Extract<
   }
 >;
 
-const without =
-  'Units without OS packages can be packed without Docker: `pkgr build --engine host`.';
+/** Where packing without Docker may be the way out. */
+const mayGoWithout: ReadonlySet<EngineReason> = new Set(['no-command', 'no-answer']);
 
 const unreachable: Readonly<Record<EngineReason, readonly [message: string, hint: string]>> = {
   'no-command': [
     'There is no docker command on this machine',
-    `Install Docker, or put its folder on PATH. ${without}`,
+    'Install Docker, or put its folder on PATH.',
   ],
   'no-context': [
     'The Docker context that is chosen does not exist',
@@ -31,17 +31,20 @@ const unreachable: Readonly<Record<EngineReason, readonly [message: string, hint
   ],
   'no-answer': [
     'The Docker engine does not answer',
-    `Start it (Docker Desktop, or \`systemctl start docker\`), or check DOCKER_HOST and \`docker context ls\`. ${without}`,
+    'Start it (Docker Desktop, or `systemctl start docker`), or check DOCKER_HOST and `docker context ls`.',
   ],
 };
 
 /** Says what is wrong with the engine or the docker command, and what to do. */
 export function engineHint(
   failure: EngineFailure,
+  { withoutDocker }: ManifestWords,
 ): Pick<Diagnostic, 'code' | 'message' | 'hint' | 'details'> {
   switch (failure.kind) {
     case 'engine-unreachable': {
-      const [message, hint] = unreachable[failure.reason];
+      const [message, first] = unreachable[failure.reason];
+      const without = `Units without OS packages can be packed without Docker: ${withoutDocker}.`;
+      const hint = mayGoWithout.has(failure.reason) ? `${first} ${without}` : first;
       return { code: 'engine-unreachable', message, hint, details: failure.text.split('\n') };
     }
     case 'engine-died':

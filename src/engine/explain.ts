@@ -1,4 +1,10 @@
-import { type Diagnostic, ExitCode, type Location } from '../diagnostics/index.js';
+import {
+  type Diagnostic,
+  ExitCode,
+  type Location,
+  type ManifestWords,
+  pkgrWords,
+} from '../diagnostics/index.js';
 import { engineHint } from './engine-hints.js';
 import type { SolveFailure } from './failure.js';
 import { imageHint } from './image-hints.js';
@@ -17,6 +23,8 @@ export interface FailurePlace {
   /** The unit that is not built, or all of them when they share what has failed. */
   readonly unit?: string;
   readonly units?: readonly string[];
+  /** How the manifest calls what hints name; as pkgr.yml when absent. */
+  readonly words?: ManifestWords;
 }
 
 /** Lines of a failed step's log that are shown. */
@@ -63,13 +71,14 @@ type Described = Pick<Diagnostic, 'code' | 'message'> & {
 
 function describe(failure: SolveFailure, where: FailurePlace): Described {
   const units = forUnits(where);
+  const { words = pkgrWords } = where;
   switch (failure.kind) {
     case 'step-failed':
       return toldByPrograms(failure, where) ?? unfitImage(failure, where) ?? failed(failure, where);
     case 'image-unavailable': {
       const message = `The image ${failure.image}${units} could not be pulled`;
       const details = failure.text.split('\n').slice(-SHOWN);
-      return { code: 'image-unavailable', message, hint: imageHint(failure), details };
+      return { code: 'image-unavailable', message, hint: imageHint(failure, words), details };
     }
     case 'missing-file':
       return missingFile(failure, units);
@@ -88,7 +97,7 @@ function describe(failure: SolveFailure, where: FailurePlace): Described {
         details: failure.text.split('\n').slice(-SHOWN),
       };
     default:
-      return engineHint(failure);
+      return engineHint(failure, words);
   }
 }
 
@@ -100,7 +109,11 @@ function toldByPrograms({ log }: StepFailed, where: FailurePlace): Described | u
   if (first === undefined) return undefined;
   const who = names(where);
   const message = who === '' ? first.text : `${who}: ${first.text}`;
-  return { ...kindOfWords(first), message, details: others.map(({ text }) => text) };
+  return {
+    ...kindOfWords(first, where.words ?? pkgrWords),
+    message,
+    details: others.map(({ text }) => text),
+  };
 }
 
 /** What an image lacks in which pkgr's programs cannot run, by what the engine or the shell says. */
@@ -119,13 +132,13 @@ function unfitImage({ log, error }: StepFailed, where: FailurePlace): Described 
   return {
     code: 'wrong-python',
     message: `${image}${forUnits(where)} has no ${lacks}`,
-    hint: 'choose an image that has the Python of the runtime, with pip and a shell; without `image:` the default one of the runtime is used',
+    hint: `choose an image that has the Python of the runtime, with pip and a shell; without \`${(where.words ?? pkgrWords).image}:\` the default one of the runtime is used`,
   };
 }
 
 function failed(failure: StepFailed, where: FailurePlace): Described {
   const { step, exitCode, error, log } = failure;
-  const { task } = where;
+  const { task, words = pkgrWords } = where;
   const units = forUnits(where);
   const end = exitCode === undefined ? 'could not be run' : `ended with exit code ${exitCode}`;
   const message =
@@ -133,7 +146,7 @@ function failed(failure: StepFailed, where: FailurePlace): Described {
       ? `A step of the build${units} ${end}: ${shortened(step)}${inStage(failure)}`
       : `The step "${task}"${units} ${end}${inStage(failure)}`;
   const details = exitCode === undefined ? [...log, ...error.split('\n')] : log;
-  return { code: 'step-failed', message, hint: stepHint(failure), details: endOf(details) };
+  return { code: 'step-failed', message, hint: stepHint(failure, words), details: endOf(details) };
 }
 
 /** The last lines, below the one that tells what is missing, if that stands further up. */

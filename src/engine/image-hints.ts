@@ -1,13 +1,14 @@
+import type { ManifestWords } from '../diagnostics/index.js';
 import type { SolveFailure } from './failure.js';
 
 type ImageUnavailable = Extract<SolveFailure, { readonly kind: 'image-unavailable' }>;
 
-const choose = 'choose another with `image:` in the manifest';
 const local =
   'An image that is only on this machine is looked for in its registry when it is for another architecture: compare `architecture:` in the manifest with `docker image inspect --format {{.Architecture}}`';
 
 /** What to do about an image that could not be had. */
-export function imageHint({ image, reason }: ImageUnavailable): string {
+export function imageHint({ image, reason }: ImageUnavailable, words: ManifestWords): string {
+  const choose = `choose another with \`${words.image}:\` in ${words.place}`;
   switch (reason) {
     case 'not-found':
       return `Check the name and the tag, or ${choose}.`;

@@ -1,4 +1,4 @@
-import type { DiagnosticCode } from '../diagnostics/index.js';
+import { type DiagnosticCode, type ManifestWords, pkgrWords } from '../diagnostics/index.js';
 
 /** What one of pkgr's own programs inside the build has said before it gave up. */
 export interface OwnWords {
@@ -28,10 +28,10 @@ function valueIn(subject: string, text: string): string | undefined {
 }
 
 /** Which diagnostic such words are, and what to do about them. */
-export function kindOfWords({ subject, text }: OwnWords): {
-  readonly code: DiagnosticCode;
-  readonly hint?: string;
-} {
+export function kindOfWords(
+  { subject, text }: OwnWords,
+  { image }: ManifestWords = pkgrWords,
+): { readonly code: DiagnosticCode; readonly hint?: string } {
   if (/: not found by \S+$/.test(text)) {
     return {
       code: 'os-package-not-found',
@@ -59,7 +59,7 @@ export function kindOfWords({ subject, text }: OwnWords): {
     };
   }
   if (/^the runtime is \S+ but .* is Python/.test(text)) {
-    return { code: 'wrong-python', hint: 'change runtime or image so that they agree' };
+    return { code: 'wrong-python', hint: `change runtime or ${image} so that they agree` };
   }
   if (/ has no pip: /.test(text)) return { code: 'wrong-python' };
   return { code: 'step-failed' };

@@ -1,5 +1,6 @@
+import { type ManifestWords, pkgrWords } from '../diagnostics/index.js';
 import type { SolveFailure } from './failure.js';
-import { missingOsPackage, packagesLine } from './os-packages/index.js';
+import { installLines, missingOsPackage, packagesLine } from './os-packages/index.js';
 
 type StepFailed = Extract<SolveFailure, { readonly kind: 'step-failed' }>;
 
@@ -38,16 +39,24 @@ const hints: readonly (readonly [RegExp, string])[] = [
 
 const codes: Readonly<Record<number, string>> = {
   126: 'A program of the step exists in the image but cannot be run; is it for another architecture?',
-  127: 'A program that the step needs is not in the image: choose another with `image:`, or name its package under `packages:`.',
   137: 'The step was killed, most often because the engine ran out of memory: give it more, or build fewer units at once.',
 };
 
 /** What to do about a failed step; undefined when its log has to speak for itself. */
-export function stepHint({ log, error, exitCode }: StepFailed): string | undefined {
+export function stepHint(
+  { log, error, exitCode }: StepFailed,
+  manifest: ManifestWords = pkgrWords,
+): string | undefined {
   const words = [...log, error].join('\n');
   // Before the network's: pip goes on after a failed try, and says so.
-  const known = compileHint(words) ?? hints.find(([pattern]) => pattern.test(words))?.[1];
-  return known ?? (exitCode === undefined ? undefined : codes[exitCode]);
+  const known = compileHint(words, manifest) ?? hints.find(([pattern]) => pattern.test(words))?.[1];
+  if (known !== undefined || exitCode === undefined) return known;
+  return exitCode === 127 ? missingProgram(manifest) : codes[exitCode];
+}
+
+function missingProgram({ image, takesPkgrKeys }: ManifestWords): string {
+  const named = takesPkgrKeys ? ', or name its package under `packages:`' : '';
+  return `A program that the step needs is not in the image: choose another with \`${image}:\`${named}.`;
 }
 
 /** The line by which a log tells what is missing to compile something; undefined if none does. */
@@ -66,14 +75,22 @@ const unknownMissing = [
   /pkg-config package '([\w.+-]+)[^']*' not found/,
 ];
 
-/** What to do when something cannot be compiled. */
-function compileHint(words: string): string | undefined {
+/** What to do when something that is to be installed lacks a program or a library. */
+function compileHint(
+  words: string,
+  { image, place, takesPkgrKeys }: ManifestWords,
+): string | undefined {
   const need = missingOsPackage(words);
+  const another = `name an image that has it as \`${image}:\` in ${place}`;
   if (need !== undefined) {
+    if (!takesPkgrKeys)
+      return `What is missing is ${need.missing}: ${another} (${installLines(need)}), or require a version that has a wheel.`;
     const later = need.isTool ? '' : ' with libs: auto for what it loads when it runs';
     return `What is missing is ${need.missing}: write ${packagesLine(need)}${later}, or require a version that has a wheel.`;
   }
   const missing = unknownMissing.map((sign) => sign.exec(words)?.[1]).find((name) => name);
   if (missing === undefined) return undefined;
+  if (!takesPkgrKeys)
+    return `A package is compiled from source and ${missing} is missing: ${another}, or require a version that has a wheel.`;
   return `A package is compiled from source and ${missing} is missing: name the OS package that has it (-dev in Debian, -devel in Amazon Linux) under \`packages:\`, or require a version that has a wheel.`;
 }

@@ -1,5 +1,5 @@
 import type { Digest, ResolvedPackage } from '../artifacts/index.js';
-import type { Diagnostic } from '../diagnostics/index.js';
+import { type Diagnostic, type ManifestWords, pkgrWords } from '../diagnostics/index.js';
 import type { BuildPlan, DependencySet, PlannedUnit } from '../plan/index.js';
 
 /** How the units are to be packed. */
@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly netrc?: string;
   /** Install everything anew; later builds use the result. */
   readonly noCache?: boolean;
+  /** How the manifest calls what hints name; as pkgr.yml when absent. */
+  readonly words?: ManifestWords;
   /** Aborting it ends pip and rejects with the diagnostic `interrupted`. */
   readonly signal?: AbortSignal;
   onEvent?(event: HostEvent): void;
@@ -67,4 +69,8 @@ export interface HostBuild {
   readonly options: HostOptions;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+}
+
+export function wordsOf({ options: { words = pkgrWords } }: HostBuild): ManifestWords {
+  return words;
 }

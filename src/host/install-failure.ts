@@ -1,3 +1,4 @@
+import type { ManifestWords } from '../diagnostics/index.js';
 import type { Runtime } from '../project/index.js';
 import { Problem } from './problem.js';
 import type { ProgramEnd } from './run-program.js';
@@ -14,9 +15,8 @@ export interface Installing {
   readonly target: Target;
   /** Whether the machine is not the target, so that pip took only wheels that are made for it. */
   readonly onlyWheels: boolean;
+  readonly words: ManifestWords;
 }
-
-const WITH_DOCKER = 'build with Docker (without --engine host)';
 
 /** Says why pip has failed, as far as its output tells. */
 export function installFailed(what: Installing, { exitCode, lines }: ProgramEnd): Problem {
@@ -27,23 +27,24 @@ export function installFailed(what: Installing, { exitCode, lines }: ProgramEnd)
 }
 
 function hintFor(what: Installing, log: string): string | undefined {
+  const { withDocker, index } = what.words;
   if (/Retrying \(Retry\(|Could not fetch URL|SSLError|CERTIFICATE_VERIFY_FAILED/.test(log)) {
-    return 'the package index could not be reached: a proxy is told by HTTPS_PROXY, its trust root by PIP_CERT, an index of your own by pipconf in the manifest';
+    return `the package index could not be reached: a proxy is told by HTTPS_PROXY, its trust root by PIP_CERT, an index of your own by ${index}`;
   }
-  if (/Cannot find command '?git'?/.test(log)) return `install git, or ${WITH_DOCKER}`;
+  if (/Cannot find command '?git'?/.test(log)) return `install git, or ${withDocker}`;
   if (!what.onlyWheels) return undefined;
   const missing = /(?:No matching distribution found for|requirement) ([A-Za-z0-9][\w.-]*)/.exec(
     log,
   );
   if (/No matching distribution found/.test(log) && missing?.[1] !== undefined) {
     const name = missing[1];
-    return `${name} may have no wheel for ${targetName(what)}, and it is not compiled here: ${WITH_DOCKER}, choose another version, or, if it is pure Python, add the line --no-binary ${name} to a requirements file`;
+    return `${name} may have no wheel for ${targetName(what)}, and it is not compiled here: ${withDocker}, choose another version, or, if it is pure Python, add the line --no-binary ${name} to a requirements file`;
   }
   if (/is not a supported wheel on this platform/.test(log)) {
-    return `the wheel is not made for ${targetName(what)}: add one that is, or ${WITH_DOCKER}`;
+    return `the wheel is not made for ${targetName(what)}: add one that is, or ${withDocker}`;
   }
   if (/--no-binary must not be set/.test(log)) {
-    return `write --no-binary into a requirements file, or ${WITH_DOCKER}`;
+    return `write --no-binary into a requirements file, or ${withDocker}`;
   }
   return undefined;
 }
@@ -53,7 +54,7 @@ export function compiledHere(what: Installing, names: readonly string[]): Proble
   return new Problem(
     'install-failed',
     `${names.join(', ')} of ${what.units} would have to be compiled for ${targetName(what)}, and this machine is another`,
-    WITH_DOCKER,
+    what.words.withDocker,
   );
 }
 
@@ -62,7 +63,7 @@ export function decidedForThisMachine(what: Installing, requirements: readonly s
   return new Problem(
     'install-failed',
     `pip decides requirements of ${what.units} for this machine, which is not ${targetName(what)}`,
-    WITH_DOCKER,
+    what.words.withDocker,
     requirements.slice(0, SHOWN),
   );
 }

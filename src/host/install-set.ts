@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Context, copied } from '../context/index.js';
 import { type DependencySet, requirementFiles } from '../plan/index.js';
 import type { Architecture, Runtime } from '../project/index.js';
-import type { HostBuild } from './host-build.js';
+import { type HostBuild, wordsOf } from './host-build.js';
 import {
   builtForThisMachine,
   compiledHere,
@@ -103,6 +103,7 @@ async function install(
     runtime,
     target,
     onlyWheels: pipOptions.length > 0,
+    words: wordsOf(build),
   };
   const files = await requirementsIn(project, set);
   const end = await runProgram({

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
+import { type ManifestWords, pkgrWords } from '../diagnostics/index.js';
 import type { Runtime } from '../project/index.js';
 import { Problem } from './problem.js';
 import type { Machine } from './target.js';
@@ -54,6 +55,7 @@ const PATIENCE = 20_000;
 export async function choosePython(
   runtime: Runtime,
   environment: NodeJS.ProcessEnv,
+  { withDocker }: ManifestWords = pkgrWords,
 ): Promise<Interpreter> {
   const seen: string[] = [];
   for (const path of candidates(runtime, environment.PATH ?? '')) {
@@ -72,7 +74,7 @@ export async function choosePython(
   throw new Problem(
     'host-python-missing',
     `there is no ${runtime} with pip on PATH, and pip chooses packages for the Python it runs on`,
-    `install ${runtime} and its pip, or build with Docker (without --engine host)`,
+    `install ${runtime} and its pip, or ${withDocker}`,
     seen,
   );
 }

@@ -1,7 +1,7 @@
 import type { PlannedUnit } from '../plan/index.js';
 import type { Runtime } from '../project/index.js';
 import type { Compiler } from './bytecode.js';
-import type { HostBuild } from './host-build.js';
+import { type HostBuild, wordsOf } from './host-build.js';
 import { diagnosticOf } from './problem.js';
 import { choosePython, type Interpreter } from './python.js';
 
@@ -14,11 +14,13 @@ export interface Compilers {
 }
 
 /** A Python that is missing is told of once; a zip without bytecode works as well, only slower. */
-export function createCompilers({ environment, options, signal }: HostBuild): Compilers {
+export function createCompilers(build: HostBuild): Compilers {
+  const { environment, options, signal } = build;
+  const words = wordsOf(build);
   const pythons = new Map<Runtime, Promise<Interpreter>>();
   const told = new Set<Runtime>();
   const pythonOf = (runtime: Runtime) => {
-    const found = pythons.get(runtime) ?? choosePython(runtime, environment);
+    const found = pythons.get(runtime) ?? choosePython(runtime, environment, words);
     pythons.set(runtime, found);
     return found;
   };
@@ -38,7 +40,7 @@ export function createCompilers({ environment, options, signal }: HostBuild): Co
               severity: 'notice',
               message: `the code is packed without bytecode: ${message}`,
               at,
-              hint: `install ${runtime}, or write bytecode: none to have the same zip everywhere`,
+              hint: `install ${runtime}${words.takesPkgrKeys ? ', or write bytecode: none to have the same zip everywhere' : ''}`,
             },
           });
         }

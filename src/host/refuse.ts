@@ -1,5 +1,10 @@
 import { delimiter, join } from 'node:path';
-import type { Diagnostic, Location } from '../diagnostics/index.js';
+import {
+  type Diagnostic,
+  type Location,
+  type ManifestWords,
+  pkgrWords,
+} from '../diagnostics/index.js';
 import type { BuildPlan, DependencySet, PlannedBase, PlannedUnit } from '../plan/index.js';
 import { isExecutable } from './python.js';
 
@@ -12,64 +17,82 @@ export function refuseWhatNeedsDocker(
   plan: BuildPlan,
   units: readonly PlannedUnit[],
   path = process.env.PATH ?? '',
+  words: ManifestWords = pkgrWords,
 ): readonly Diagnostic[] {
   const hasGit = path.split(delimiter).some((folder) => isExecutable(join(folder || '.', 'git')));
   return [
     ...units.flatMap((unit) => [
-      ...ofBase(plan, unit),
-      ...ofPython(plan, unit),
-      ...ofPackages(plan, unit),
-      ...ofLibraries(plan, unit),
-      ...(hasGit ? [] : ofGit(plan, unit)),
+      ...ofBase(plan, unit, words),
+      ...ofPython(plan, unit, words),
+      ...ofPackages(plan, unit, words),
+      ...ofLibraries(plan, unit, words),
+      ...(hasGit ? [] : ofGit(plan, unit, words)),
     ]),
     ...ignoredImages(plan, units),
   ];
 }
 
-function ofBase({ bases }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
+function ofBase(
+  { bases }: BuildPlan,
+  unit: PlannedUnit,
+  { withDocker }: ManifestWords,
+): readonly Diagnostic[] {
   const base = bases.find(({ id }) => id === unit.base);
   if (base?.kind !== 'dockerfile') return [];
-  const hint = 'build with Docker (without --engine host), or remove dockerfile from the unit';
+  const hint = `${withDocker}, or remove dockerfile from the unit`;
   return [needsDocker(`${unit.name} is built on the Dockerfile ${base.path}`, base.at, hint)];
 }
 
 /** Only the image knows its Python, and there is no image. */
-function ofPython({ bases }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
+function ofPython(
+  { bases }: BuildPlan,
+  unit: PlannedUnit,
+  { withDocker }: ManifestWords,
+): readonly Diagnostic[] {
   if (unit.runtime !== 'any' || unit.dependencies === undefined) return [];
   const base = bases.find(({ id }) => id === unit.base);
   const image = base?.kind === 'image' ? base.image : 'its own';
   const message = `${unit.name} is for the Python that the image ${image} has, whichever that is`;
-  const hint = 'build with Docker (without --engine host), or add runtime: python3.13 to the unit';
+  const hint = `${withDocker}, or add runtime: python3.13 to the unit`;
   return [needsDocker(message, base?.at ?? unit.at, hint)];
 }
 
-function ofPackages({ systems }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
+function ofPackages(
+  { systems }: BuildPlan,
+  unit: PlannedUnit,
+  { withDocker }: ManifestWords,
+): readonly Diagnostic[] {
   const system = systems.find(({ units }) => units.includes(unit.name));
   if (system === undefined) return [];
   const { any, byManager, at } = system.packages;
   const names = [...new Set([...any, ...Object.values(byManager).flat()])];
-  const hint =
-    'build with Docker (without --engine host), or remove packages if all requirements have wheels';
+  const hint = `${withDocker}, or remove packages if all requirements have wheels`;
   return [needsDocker(`${unit.name} needs OS packages (${few(names)})`, at ?? unit.at, hint)];
 }
 
-function ofLibraries({ librarySets }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
+function ofLibraries(
+  { librarySets }: BuildPlan,
+  unit: PlannedUnit,
+  { withDocker }: ManifestWords,
+): readonly Diagnostic[] {
   const set = librarySets.find(({ id }) => id === unit.libraries);
   const patterns = [...(set?.auto ? ['auto'] : []), ...(set?.libs ?? []), ...(set?.bins ?? [])];
   // A set without patterns is there to look for lambda_lib in an image, which the notice tells of.
   if (set === undefined || patterns.length === 0) return [];
   const message = `${unit.name} carries libraries or programs of an image (${few(patterns)})`;
-  const hint = 'build with Docker (without --engine host), or include copies of them as files';
+  const hint = `${withDocker}, or include copies of them as files`;
   return [needsDocker(message, set.at, hint)];
 }
 
-function ofGit({ dependencySets }: BuildPlan, unit: PlannedUnit): readonly Diagnostic[] {
+function ofGit(
+  { dependencySets }: BuildPlan,
+  unit: PlannedUnit,
+  { withDocker }: ManifestWords,
+): readonly Diagnostic[] {
   const set = dependencySets.find(({ id }) => id === unit.dependencies);
   if (set === undefined || !usesGit(set)) return [];
   const message = `${unit.name} installs packages with git, and there is no git on PATH`;
-  return [
-    needsDocker(message, set.at, 'install git, or build with Docker (without --engine host)'),
-  ];
+  return [needsDocker(message, set.at, `install git, or ${withDocker}`)];
 }
 
 /** Requirements files are not read here; what one of them says of git, pip will say. */

@@ -1,4 +1,4 @@
-import type { AuditLevels, Location } from '../diagnostics/index.js';
+import type { AuditLevels, Location, ManifestWords } from '../diagnostics/index.js';
 import type { Bytecode } from './bytecode.js';
 import type { PruneChoice } from './prune.js';
 import type {
@@ -28,6 +28,8 @@ export interface Declaration {
   /** Whether the module of each handler must be among the code, or may be that of a package. */
   readonly checksHandlers?: true;
   readonly preferences?: Preferences;
+  /** See Project. */
+  readonly words?: ManifestWords;
   /** See Project. */
   readonly secretValues?: ReadonlyMap<string, string>;
   readonly units: readonly UnitDeclaration[];

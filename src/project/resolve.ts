@@ -119,6 +119,7 @@ export async function resolveProject(
     exclude,
     ...(cleansOutput && { cleansOutput }),
     preferences: rest.preferences ?? {},
+    ...(rest.words && { words: rest.words }),
     secretValues: rest.secretValues ?? new Map(),
     units: resolved,
   };

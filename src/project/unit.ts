@@ -1,4 +1,4 @@
-import type { AuditLevels, Location } from '../diagnostics/index.js';
+import type { AuditLevels, Location, ManifestWords } from '../diagnostics/index.js';
 import type { Bytecode } from './bytecode.js';
 
 /** Lambda's two instruction sets, by Lambda's names. */
@@ -167,8 +167,6 @@ export interface Preferences {
   readonly engine?: 'docker' | 'host';
   /** Whether a unit that cannot be built ends the command as failed; without it, it does. */
   readonly abortsOnFailure?: boolean;
-  /** What else can be done about requirements that do not go together, as a clause. */
-  readonly conflictAdvice?: string;
   /** Whether zips are removed after they were deployed. */
   readonly cleansUp?: boolean;
 }
@@ -188,6 +186,8 @@ export interface Project {
   /** Before a build, zips of units that are no longer declared are removed, as juniper did. */
   readonly cleansOutput?: true;
   readonly preferences: Preferences;
+  /** How its dialect calls what hints name; as pkgr.yml when absent. */
+  readonly words?: ManifestWords;
   /**
    * Values that the manifest gives to variables of `secretEnvironment`; the others come from the
    * environment when it is built. They belong in no plan, file or message.

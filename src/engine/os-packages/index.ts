@@ -26,6 +26,14 @@ export function missingOsPackage(log: string): OsPackageNeed | undefined {
   return osPackageNeeds.find(({ signs }) => signs.some((sign) => sign.test(log)));
 }
 
+/** What installs it in an image of one's own, by the package manager of the image. */
+export function installLines({ aptGet, dnf, apk }: OsPackageNeed): string {
+  const lines = { 'apt-get install': aptGet, 'dnf install': dnf, 'apk add': apk };
+  return Object.entries(lines)
+    .map(([command, names]) => [command, ...names].join(' '))
+    .join('; ');
+}
+
 /** What to write into a manifest for it; each package manager takes the list that is its own. */
 export function packagesLine({ aptGet, dnf, yum, apk }: OsPackageNeed): string {
   const lists = { 'apt-get': aptGet, dnf, ...(yum && { yum }), apk };

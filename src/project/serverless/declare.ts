@@ -1,10 +1,21 @@
-import type { Diagnostic } from '../../diagnostics/index.js';
+import type { Diagnostic, ManifestWords } from '../../diagnostics/index.js';
 import type { ServerlessManifest } from '../../manifest/index.js';
 import type { Declaration } from '../declaration.js';
 import type { Tree } from '../paths/tree.js';
 import { declareFunctions } from './function.js';
 import { declareLayers } from './layer.js';
 import { requirementsFileProblems } from './requirements.js';
+
+/** Where pkgr.yml has other keys. */
+const soclessWords: ManifestWords = {
+  image: 'dockerImage',
+  place: 'custom.soclessPackager',
+  takesPkgrKeys: false,
+  withDocker: 'build with Docker (useDocker: true)',
+  withoutDocker: 'useDocker: false in custom.soclessPackager',
+  index: 'PIP_INDEX_URL under dockerEnvs',
+  conflict: 'write separateInstalls: true in custom.soclessPackager, with which a later pin wins',
+};
 
 /**
  * What a service of the Serverless Framework says, by the rules of socless_integration_packager:
@@ -39,9 +50,8 @@ export function declareServerless(
       engine: useDocker.value ? 'docker' : 'host',
       abortsOnFailure: abortOnPackagingErrors,
       cleansUp: cleanup,
-      conflictAdvice:
-        'write separateInstalls: true in custom.soclessPackager, with which a later pin wins',
     },
+    words: soclessWords,
     secretValues: new Map(
       dockerEnvs.flatMap(({ name, value }) =>
         value === undefined ? [] : [[name, value] as const],
