@@ -35,4 +35,5 @@ export {
 } from './open.js';
 export { type PageFiles, readPageFiles, writePage } from './page-files.js';
 export { sbom, writeSbom } from './sbom.js';
+export { canDoWithout, reasonsOf, type UnfitUnit, unfitUnits } from './unfit-units.js';
 export { type VerifyOptions, type VerifyResult, verify, verifyExitCode } from './verify.js';

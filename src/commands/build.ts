@@ -9,6 +9,7 @@ import {
 } from '../api/index.js';
 import { type Diagnostic, ExitCode, PkgrError } from '../diagnostics/index.js';
 import { type EngineCommandOptions, engineOptions } from './engine-options.js';
+import { leavesOut, leftOut } from './left-out.js';
 import { comparisonJson, printComparison } from './print-comparison.js';
 import { failureDiagnostics, printResults, resultsJson } from './print-results.js';
 import { printVerdicts, verdictDiagnostics } from './print-verdicts.js';
@@ -52,15 +53,15 @@ export async function buildCommand(
   const done = await building.finally(() => view.clear());
   const { built: result, failedFirst, diagnostics } = done;
   const seconds = (performance.now() - started) / 1000;
-  // The manifest may wish that a unit which fails is left out, and nothing more.
-  const isTolerant = open.project.preferences.abortsOnFailure === false;
   const unbuilt = { ...result, units: [...result.units, ...failedFirst] };
+  const goesOn = leavesOut(open, unbuilt);
   const failures = failureDiagnostics(unbuilt).map((failure): Diagnostic => {
-    return isTolerant ? { ...failure, severity: 'warning' } : failure;
+    return goesOn ? { ...failure, severity: 'warning' } : failure;
   });
   const { verdicts = [], findings } = result;
+  const told = [...failures, ...(goesOn ? leftOut(open, unbuilt) : [])];
   const judged = [...findings, ...verdictDiagnostics(verdicts)];
-  sayDiagnostics([...failures, ...judged, ...diagnostics], terminal);
+  sayDiagnostics([...told, ...judged, ...diagnostics], terminal);
   if (verdicts.length > 0) terminal.say(printVerdicts(verdicts));
   terminal.say(printResults(result, seconds));
   if (twice) terminal.say(printComparison(done));
@@ -70,7 +71,7 @@ export async function buildCommand(
     for (const each of result.units) if (each.kind !== 'failed') terminal.result(each.unit.zip);
   }
   const units = result.units.filter(({ kind }) => kind !== 'failed');
-  const counted = isTolerant ? { ...done, built: { ...result, units }, failedFirst: [] } : done;
+  const counted = goesOn ? { ...done, built: { ...result, units }, failedFirst: [] } : done;
   const exitCode = builtTwiceExitCode(counted);
   if (exitCode !== ExitCode.done) throw new PkgrError([], exitCode);
 }

@@ -134,6 +134,8 @@ export const diagnosticCodes = {
   'host-python-missing': 'No Python with pip that fits the runtime was found on the machine.',
   'requirement-conflict': 'Requirements that no set of versions can satisfy together.',
   'install-failed': 'pip could not install the requirements.',
+  'left-out':
+    'A function that could not be packaged is left out, as abortOnPackagingErrors: false wishes.',
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
