@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { newFolder, writeFiles } from '../build/project.js';
+import { newFolder, newProject, writeFiles, zipHashes } from '../build/project.js';
+import { build } from '../build/run.js';
 import { docker, hasEngine } from '../engine/local-engine.js';
 import { readZip } from '../examples/zip.js';
 import { fourteen, fourteenFunctions, zipName } from './fourteen.js';
@@ -72,10 +73,14 @@ describe.runIf(hasEngine)('a service of 14 functions', { timeout: 5 * MINUTE }, 
     });
   });
 
-  test('has the same bytes from both frameworks', () => {
-    const bytes = (framework: FrameworkName, name: string) =>
-      readFileSync(join(first.get(framework)?.folder ?? '', `_build/${name}.zip`)).toString('hex');
-    for (const name of names) expect(bytes('osls', name), name).toBe(bytes('serverless', name));
+  test('has the same bytes from both frameworks, and from pkgr without any', async () => {
+    const alone = newProject(await fourteenFunctions('pkgr'));
+    await build(alone, ['-m', 'serverless.yml', '--stage', STAGE]);
+    const hashes = zipHashes(alone, '_build');
+    expect(Object.keys(hashes)).toEqual(names);
+    for (const framework of frameworks) {
+      expect(zipHashes(first.get(framework)?.folder ?? '', '_build'), framework).toEqual(hashes);
+    }
   });
 });
 

@@ -14,10 +14,13 @@ if (!existsSync(join(ROOT, 'dist'))) throw new Error('dist/ is missing: run "npm
 export const frameworks = ['serverless', 'osls'] as const;
 export type FrameworkName = (typeof frameworks)[number];
 
-/** How a command of a framework ended; it writes to both streams as it likes. */
+/** How a command of a framework ended. */
 export interface Ran {
   readonly code: number | undefined;
+  /** Both streams; which comes first where is chance. */
   readonly output: string;
+  /** Results, and what an error says; all else goes to stderr. */
+  readonly stdout: string;
 }
 
 /** A service in a folder of its own, with pkgr installed as npm would from what `npm pack` makes. */
@@ -98,7 +101,7 @@ async function run(
     reject: false,
     all: true,
   });
-  return { code: result.exitCode, output: result.all };
+  return { code: result.exitCode, output: result.all, stdout: result.stdout };
 }
 
 let cache: string | undefined;
