@@ -63,12 +63,16 @@ const sometimes: Readonly<Record<string, { readonly since?: number; readonly unt
   zoneinfo: { since: 9 },
 };
 
-const names = new Set(always.trim().split(/\s+/));
+const byMinor = new Map<number, ReadonlySet<string>>();
 
-/** Whether Python 3.MINOR has a module of that name itself. */
-export function isOfStandardLibrary(name: string, minor: number): boolean {
-  if (names.has(name)) return true;
-  if (!Object.hasOwn(sometimes, name)) return false;
-  const { since = 0, until = Number.POSITIVE_INFINITY } = sometimes[name] ?? {};
-  return since <= minor && minor <= until;
+/** The names of the modules that Python 3.MINOR has itself. */
+export function standardLibrary(minor: number): ReadonlySet<string> {
+  const known = byMinor.get(minor);
+  if (known !== undefined) return known;
+  const some = Object.entries(sometimes).flatMap(([name, { since = 0, until = minor }]) =>
+    since <= minor && minor <= until ? name : [],
+  );
+  const names = new Set([...always.trim().split(/\s+/), ...some]);
+  byMinor.set(minor, names);
+  return names;
 }

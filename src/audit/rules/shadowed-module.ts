@@ -1,14 +1,14 @@
 import type { Finding } from '../finding.js';
-import { isOfStandardLibrary } from '../standard-library.js';
+import { standardLibrary } from '../standard-library.js';
 import type { Subject } from '../subject.js';
 import { andMore, cut, says } from '../words.js';
 
 /** Modules of the zip that have the name of one of Python's own. */
 export function shadowedModule({ unit, digest }: Subject): readonly Finding[] {
   if (unit.runtime === 'any') return [];
-  const minor = Number(unit.runtime.slice('python3.'.length));
+  const ofPython = standardLibrary(Number(unit.runtime.slice('python3.'.length)));
   const modules = digest.contents?.modules ?? [];
-  const shadowing = modules.filter(({ name }) => isOfStandardLibrary(name, minor));
+  const shadowing = modules.filter(({ name }) => ofPython.has(name));
   if (shadowing.length === 0) return [];
   const files = shadowing.map(({ file }) => file);
   const [name, of] = shadowing.length > 1 ? ['names', 'modules'] : ['name', 'a module'];
