@@ -128,13 +128,14 @@ describe.each([
       'serverless.yml': yaml({
         ...smallService,
         custom: { soclessPackager: { ...smallService.custom.soclessPackager, buildDir } },
-        functions: { one: twin, other: twin },
+        functions: { one: twin, other: twin, lost: { ...twin, name: 'lost', handler: 'lost.run' } },
       }),
     });
     const { code, output } = await sls(framework, folder, ['package']);
     expect(code).toBe(1);
     expect(output).toMatch(new RegExp(`serverless\\.yml:\\d+:\\d+: error: .*\\[${told}\\]`));
     expect(output).toMatch(/error: .*twin.*\[same-zip\]/);
+    expect(output).toMatch(/error: the zip of lost has no lost\.py, .*\[handler-not-found\]/);
     expect(existsSync(join(folder, '_build'))).toBe(false);
   });
 });

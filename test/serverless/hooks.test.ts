@@ -9,12 +9,15 @@ import { smallService, smallSources, yaml } from './small-service.js';
 const CLOUD = join(import.meta.dirname, 'cloud.cjs');
 const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/team@sha256:${'0'.repeat(64)}`;
 
+/** A deployment that reaches no cloud. */
+const deployed = { plugins: ['pkgr', './cloud.cjs'] };
+
 /** Functions of every kind that a framework deploys, and a layer; some of them are none of pkgr's. */
 const mixed: Readonly<Record<string, Content>> = {
   ...smallSources,
   'serverless.yml': yaml({
     ...smallService,
-    plugins: ['pkgr', './cloud.cjs'],
+    ...deployed,
     custom: { soclessPackager: { ...smallService.custom.soclessPackager, packageLayers: true } },
     functions: {
       ...smallService.functions,
@@ -107,4 +110,21 @@ describe.each(frameworks)('in %s', (framework) => {
     expect(hashOf(uploaded)).toBe(hashOf(join(folder, '_build/small-dev-other.zip')));
     expect(await paths(uploaded)).toContain('app.py');
   });
+});
+
+test('deploy removes nothing with cleanup: false', async () => {
+  const { soclessPackager } = smallService.custom;
+  const folder = await newService({
+    ...smallSources,
+    'serverless.yml': yaml({
+      ...smallService,
+      ...deployed,
+      custom: { soclessPackager: { ...soclessPackager, cleanup: false } },
+    }),
+    'cloud.cjs': readFileSync(CLOUD, 'utf8'),
+  });
+  const { code, output } = await sls('osls', folder, ['deploy']);
+  expect(code, output).toBe(0);
+  expect(files(folder, 'cloud')).toEqual(['hello-dev.zip']);
+  expect(files(folder, '_build')).toEqual(['artifacts.json', 'hello-dev.zip']);
 });
