@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+const PROGRAM = join(import.meta.dirname, 'measure.py');
+
+/**
+ * Runs a command to its end. Its output goes to a file and is shown only when it fails.
+ * @param {import('./tools/tool.mjs').Command} command
+ * @param {string} cwd
+ * @param {(line: string) => void} log
+ * @returns {Promise<{ seconds: number, memory: number, failure?: string }>} memory in bytes, of
+ *   the largest process
+ */
+export async function measure({ file, arguments: arguments_, env = {} }, cwd, log) {
+  const output = join(cwd, '.bench-output');
+  const { exitCode, stdout } = await execa('python3', [PROGRAM, output, file, ...arguments_], {
+    cwd,
+    env,
+    reject: false,
+  });
+  const measured = stdout === '' ? { seconds: Number.NaN, memory: 0 } : JSON.parse(stdout);
+  if (exitCode === 0) return measured;
+  const text = readFileSync(output, 'utf8').trim();
+  log(text);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const telling = lines.find((line) => /error|failed/i.test(line)) ?? lines.at(-1) ?? '';
+  return { ...measured, failure: telling.trim().slice(0, 200) };
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[middle - 1], sorted[middle]];
+  if (high === undefined) return Number.NaN;
+  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
+}

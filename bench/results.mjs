@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chart } from './chart.mjs';
+import { median } from './measure.mjs';
+import { targets } from './targets.mjs';
+import { steps, workloads } from './workloads.mjs';
+
+/**
+ * @typedef {object} Results
+ * @property {string} machine
+ * @property {string} engine
+ * @property {string} date
+ * @property {number} rounds
+ * @property {number} load the highest of a minute that was seen when a step began
+ * @property {Record<string, string>} versions
+ * @property {Record<string, string>} failures why a tool is not there
+ * @property {Record<string, string>} settings
+ * @property {Cell[]} cells
+ *
+ * @typedef {{ workload: string, tool: string, step: string, seconds: number[], memory: number[], failure?: string }} Cell
+ */
+
+/** Writes results.json, RESULTS.md and results.svg beside this file. @param {Results} results */
+export function writeResults(results) {
+  const place = (/** @type {string} */ name) => join(import.meta.dirname, name);
+  writeFileSync(place('results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(place('RESULTS.md'), markdown(results));
+  writeFileSync(place('results.svg'), chart(results));
+}
+
+/** @param {Results} results */
+function markdown(results) {
+  const { machine, engine, date, rounds, load, versions, settings, failures, cells } = results;
+  const used = Object.keys(workloads).filter((name) =>
+    cells.some((cell) => cell.workload === name),
+  );
+  return [
+    '# pkgr beside the alternatives',
+    '',
+    'Written by `npm run bench`; see [run.mjs](run.mjs) for what is done.',
+    '',
+    `${date}, ${machine}, Docker ${engine}, ${rounds} rounds; the load average was at most ${load.toFixed(1)} when a step began.`,
+    'Wall seconds, medians. Cold: no tool has seen the project, but downloads of earlier projects are there, as each tool keeps them.',
+    '',
+    '| tool | version | how it was used |',
+    '|---|---|---|',
+    ...Object.entries(settings).map(
+      ([name, text]) =>
+        `| ${name} | ${versions[name] || 'not there'} | ${failures[name] ?? text} |`,
+    ),
+    '',
+    '## Targets',
+    '',
+    '| step | target | measured | met |',
+    '|---|---|---|---|',
+    ...targets(results).map(
+      ({ step, target, measured, met }) => `| ${step} | ${target} | ${measured} | ${met} |`,
+    ),
+    '',
+    ...used.flatMap((name) => table(results, name)),
+  ].join('\n');
+}
+
+/**
+ * @param {Results} results
+ * @param {string} workload
+ */
+function table({ cells }, workload) {
+  const own = cells.filter((cell) => cell.workload === workload);
+  const columns = Object.keys(steps).filter((step) => own.some((cell) => cell.step === step));
+  const tools = [...new Set(own.map(({ tool }) => tool))];
+  const find = (/** @type {string} */ tool, /** @type {string} */ step) =>
+    own.find((cell) => cell.tool === tool && cell.step === step);
+  const ours = (/** @type {string} */ step) => median(find('pkgr', step)?.seconds ?? []);
+  const shown = (/** @type {string} */ tool, /** @type {string} */ step) => {
+    const cell = find(tool, step);
+    if (cell === undefined) return '';
+    if (cell.seconds.length === 0) return `fails: ${(cell.failure ?? '').replaceAll('|', '\\|')}`;
+    const seconds = median(cell.seconds);
+    const ratio = tool === 'pkgr' ? '' : ` (${(seconds / ours(step)).toPrecision(2)} ×)`;
+    return `${seconds.toFixed(seconds < 10 ? 2 : 1)}${ratio}`;
+  };
+  const peak = (/** @type {string} */ tool) => {
+    const all = own.filter((cell) => cell.tool === tool).flatMap(({ memory }) => memory);
+    return all.length === 0 ? '' : `${Math.round(Math.max(...all) / 1e6)} MB`;
+  };
+  return [
+    `## ${workloads[workload]?.().title}`,
+    '',
+    `| | ${columns.map((step) => steps[step]?.title).join(' | ')} | memory |`,
+    `|---|${columns.map(() => '---|').join('')}---|`,
+    ...tools.map(
+      (tool) =>
+        `| ${tool} | ${columns.map((step) => shown(tool, step)).join(' | ')} | ${peak(tool)} |`,
+    ),
+    '',
+    'In brackets: how many times what pkgr takes. Memory: of the largest process of the command, in any step; not the engine.',
+    '',
+  ];
+}
