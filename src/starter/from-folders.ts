@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { readText, runtimeOf, unreadPackages } from './python-tools.js';
 import type { Keys, Starter, StarterUnit } from './starter.js';
 
 /** Folders that hold no code of the project's own. */
@@ -11,9 +12,6 @@ const DEPTH = 4;
 const FILES = 5000;
 /** Bytes of a file that are read. */
 const SIZE = 256 * 1024;
-
-/** The runtime when nothing says another. */
-const newestLongLived = 'python3.13';
 
 interface Source {
   /** Path below the project, and the folder that it is in, '' for the project. */
@@ -47,6 +45,7 @@ export async function fromFolders(root: string): Promise<Starter | undefined> {
     `${entries.length} function${entries.length === 1 ? '' : 's'}: each file with a handler that takes an event and a context.`,
     says,
     ...(global.length > 0 ? ['requirements.txt of the project is for every function.'] : []),
+    ...(await unreadPackages(root, files)),
     ...shared.map((path) => `${path} is for every function: some import what is in it.`),
   ];
   const units = entries.map((entry, index): StarterUnit => {
@@ -152,23 +151,4 @@ async function requirementFiles(
   );
   const texts = await Promise.all(paths.map((path) => readText(root, path)));
   return paths.filter((_, index) => texts[index] !== undefined);
-}
-
-/** pyenv's file tells which Python the project is written for. */
-async function runtimeOf(root: string) {
-  const written = /^\s*(?:python-?)?3\.(\d+)/.exec(
-    (await readText(root, '.python-version')) ?? '',
-  )?.[1];
-  const minor = Number(written ?? Number.NaN);
-  if (minor >= 8 && minor <= 14) {
-    return { runtime: `python3.${minor}`, says: `The runtime is that of .python-version.` };
-  }
-  return {
-    runtime: newestLongLived,
-    says: `The runtime is ${newestLongLived}: nothing in the folder says another.`,
-  };
-}
-
-async function readText(root: string, path: string): Promise<string | undefined> {
-  return readFile(join(root, path), 'utf8').catch(() => undefined);
 }

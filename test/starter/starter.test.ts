@@ -71,6 +71,31 @@ describe('a folder without a manifest', () => {
     await openProject({ cwd, today });
   });
 
+  test.each([
+    ['uv.lock', 'uv export -o requirements.txt'],
+    ['poetry.lock', 'poetry export -o requirements.txt'],
+    ['Pipfile.lock', 'pipenv requirements > requirements.txt'],
+    ['pyproject.toml', 'pip-compile -o requirements.txt'],
+  ])('whose packages are in %s is told how they get into a zip', async (file, command) => {
+    const files = {
+      'functions/a/app.py': 'def handler(event, context): ...\n',
+      [file]: '[project]\ndependencies = ["six"]\n',
+    };
+    const told = `Packages of ${file} are not read: ${command}, and add requirements to global.`;
+    expect((await init({ cwd: newProject(files), today })).decisions).toContain(told);
+    const both = newProject({ ...files, 'requirements.txt': 'six\n' });
+    expect((await init({ cwd: both, today })).decisions.join()).not.toContain(file);
+  });
+
+  test('with a pyproject.toml that names no packages is told nothing of it', async () => {
+    const files = {
+      'app.py': 'def handler(event, context): ...\n',
+      'pyproject.toml': '[tool.x]\n',
+    };
+    const { decisions } = await init({ cwd: newProject(files), today });
+    expect(decisions.join()).not.toContain('pyproject');
+  });
+
   test('without any handler is told what one looks like', async () => {
     expect(await refusalOf(newProject({ 'app.py': 'x = 1\n' }))).toBe(
       [
