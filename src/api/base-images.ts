@@ -27,7 +27,8 @@ export interface ImageIdentity {
 
 export interface ImageSources {
   readonly namedContexts: Readonly<Record<string, string>>;
-  readonly builder?: string;
+  /** None: the one that is chosen. */
+  readonly builders?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -41,7 +42,7 @@ export type IdentifyImages = (progress?: Progress) => ReadonlyMap<string, ImageI
 export async function lookAtImages(
   plan: BuildPlan,
   units: readonly PlannedUnit[],
-  { namedContexts, builder, environment }: ImageSources,
+  { namedContexts, builders = [], environment }: ImageSources,
 ): Promise<IdentifyImages> {
   const contexts = new Map(
     Object.entries(namedContexts).map(([name, value]) => [fullImageName(name), value]),
@@ -54,11 +55,17 @@ export async function lookAtImages(
     if (reference !== undefined) references.set(image, reference);
     hasStandIns ||= standIn !== undefined;
   }
-  const chosen = builder ?? environment.BUILDX_BUILDER;
-  const local = await inspectImages([...new Set(references.values())], {
-    ...(chosen && { builder: chosen }),
-    onlyItsOwn: hasStandIns,
-  });
+  const chosen = builders.length > 0 ? builders : [environment.BUILDX_BUILDER || undefined];
+  const known = await Promise.all(
+    chosen.map((builder) =>
+      inspectImages([...new Set(references.values())], {
+        ...(builder !== undefined && { builder }),
+        onlyItsOwn: hasStandIns,
+      }),
+    ),
+  );
+  // Builders that have different images under one name are not told apart: the first one counts.
+  const local = new Map(known.reverse().flatMap((images) => [...images]));
   return (progress = noProgress) => {
     const found = new Map(
       [...imageDigests(progress)].map(([name, digest]) => [fullImageName(name), digest]),

@@ -10,9 +10,10 @@ import {
   type Verification,
 } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
-import type { Progress } from '../engine/index.js';
+import { mergeProgress, type Progress } from '../engine/index.js';
 import { type PlannedUnit, zipInOutput } from '../plan/index.js';
 import type { Unverified } from '../verify/index.js';
+import { overBuilders } from './over-builders.js';
 import { type Solved, type SolveSetting, solveUnits } from './solve-units.js';
 
 /** What has become of one unit's zip. */
@@ -38,7 +39,7 @@ export interface Fetched {
 
 /**
  * Solves for the digests of all zips and for what verifies them, compares them with what is on disk,
- * and fetches only the zips that differ.
+ * and fetches only the zips that differ; with several builders, each for its share.
  * @throws PkgrError when the failure concerns every unit.
  */
 export async function fetchChanged(
@@ -47,11 +48,27 @@ export async function fetchChanged(
   noCache: boolean,
   verified: readonly PlannedUnit[],
 ): Promise<Fetched> {
-  const { into = setting.project.root } = setting;
-  const locate = ({ zip }: PlannedUnit) => join(into, zip);
-  // Hashing what is there takes place while the engine works.
-  const hashes = hashZips(units.map(locate));
-  const digests = await solveDigests(setting, units, noCache, verified);
+  // Hashing what is there takes place while the engine works, and once: a share that another builder
+  // takes over is compared with what was there before, not with what a dead one has brought.
+  const hashes = hashZips(units.map((unit) => zipPath(setting, unit)));
+  const { parts, failed } = await overBuilders(setting, units, verified, (own, share, looked) =>
+    fetchShare(own, share, noCache, looked, hashes),
+  );
+  const results = new Map(parts.flatMap((part) => [...part.results]));
+  for (const { unit, diagnostic, exitCode } of failed) {
+    results.set(unit.name, { kind: 'failed', diagnostic, exitCode });
+  }
+  return { results, progress: mergeProgress(parts.flatMap(({ progress }) => progress ?? [])) };
+}
+
+async function fetchShare(
+  setting: SolveSetting,
+  units: readonly PlannedUnit[],
+  noCache: boolean,
+  verified: readonly PlannedUnit[],
+  hashes: ReturnType<typeof hashZips>,
+): Promise<Fetched> {
+  const digests = await solveShare(setting, units, noCache, verified);
   const onDisk = await hashes;
   const results = new Map<string, FetchResult>();
   const expected = units.flatMap((unit): ExpectedZip[] => {
@@ -59,7 +76,7 @@ export async function fetchChanged(
     if (digest === undefined) return [];
     const packages = digests.value?.packages.get(unit.dependencies ?? '');
     const verification = verificationOf(digests, unit);
-    const path = locate(unit);
+    const path = zipPath(setting, unit);
     const replaced = onDisk.get(path)?.sha256;
     const isThere = replaced === digest.sha256;
     results.set(unit.name, {
@@ -95,8 +112,34 @@ export async function fetchChanged(
   return { results, progress: digests.progress };
 }
 
+function zipPath({ into, project }: SolveSetting, { zip }: PlannedUnit): string {
+  return join(into ?? project.root, zip);
+}
+
 /** What the engine says of the units' zips, and of those that are verified. */
-export function solveDigests(
+export async function solveDigests(
+  setting: SolveSetting,
+  units: readonly PlannedUnit[],
+  noCache: boolean,
+  verified: readonly PlannedUnit[],
+): Promise<Solved<ReceivedDigests>> {
+  const { parts, failed } = await overBuilders(setting, units, verified, (own, share, looked) =>
+    solveShare(own, share, noCache, looked),
+  );
+  const values = parts.flatMap(({ value }) => value ?? []);
+  return {
+    value: {
+      digests: new Map(values.flatMap(({ digests }) => [...digests])),
+      packages: new Map(values.flatMap(({ packages }) => [...packages])),
+      verifications: new Map(values.flatMap(({ verifications }) => [...verifications])),
+    },
+    failed: [...parts.flatMap((part) => part.failed), ...failed],
+    unverified: parts.flatMap(({ unverified }) => unverified),
+    progress: mergeProgress(parts.flatMap(({ progress }) => progress ?? [])),
+  };
+}
+
+function solveShare(
   setting: SolveSetting,
   units: readonly PlannedUnit[],
   noCache: boolean,

@@ -17,6 +17,7 @@ export type { BuildActivity, FinishedTask, RunningTask } from './activity.js';
 export { type BuildOptions, build } from './build.js';
 export { type BuildResult, buildExitCode, type UnitResult } from './build-result.js';
 export { type BuiltTwice, buildTwice, builtTwiceExitCode } from './build-twice.js';
+export { builderNames } from './builder-names.js';
 export { type CleanOptions, clean } from './clean.js';
 export type { BuiltDifference } from './compare-built.js';
 export { copyZip } from './copy-zip.js';

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Diagnostic, type ExitCode, PkgrError } from '../diagnostics/index.js';
 import { generateSolve, ownContexts, usesSsh, type Wanted } from '../dockerfile/index.js';
-import { type Progress, type SecretFile, solve } from '../engine/index.js';
+import type { Builder, Progress, SecretFile } from '../engine/index.js';
 import { type BuildPlan, type PlannedUnit, withLayers } from '../plan/index.js';
 import type { Project } from '../project/index.js';
 import { blame } from './blame.js';
+import { type Caches, solveWithCaches } from './solve-with-caches.js';
 
 /** What all solves of one build have in common. */
 export interface SolveSetting {
@@ -18,7 +19,11 @@ export interface SolveSetting {
   readonly secrets: readonly SecretFile[];
   /** Values of secrets by id. */
   readonly secretValues: ReadonlyMap<string, string>;
-  readonly builder?: string;
+  /** Builders that share the units; those that are chosen in Docker when there are none. */
+  readonly builders: readonly Builder[];
+  /** The one of them that does a solve. */
+  readonly builder?: Builder;
+  readonly caches: Caches;
   /** Absolute path of a folder that the zips are put into, instead of the project's. */
   readonly into?: string;
   /** Present when a build of this machine has gone past Docker's cache. */
@@ -26,6 +31,8 @@ export interface SolveSetting {
   readonly signal?: AbortSignal;
   onProgress?(progress: Progress): void;
   debug?(line: string): void;
+  /** Told what the build goes on in spite of. */
+  onNotices?(notices: readonly Diagnostic[]): void;
 }
 
 /** A unit that cannot be built, and why. */
@@ -78,11 +85,13 @@ export async function solveUnits<T>(
   let remaining = units;
   let verifying = verified;
   let progress: Progress | undefined;
+  // Zips are fetched of what the solve before has made, and written to the cache.
+  let caches = wanted === 'digests' ? setting.caches : { ...setting.caches, to: [] };
   for (let attempt = 0; remaining.length > 0; attempt += 1) {
     const programs = { kind: 'named-context', name: PROGRAMS_CONTEXT } as const;
     const current = remaining;
     const looked = verifying;
-    const result = await solve({
+    const request = {
       ...(await generateSolve(plan, current, wanted, programs, setting.generation, looked)),
       context: project.root,
       namedContexts: { ...setting.namedContexts, ...foldersOf(setting, current) },
@@ -95,8 +104,10 @@ export async function solveUnits<T>(
       ...(signal && { signal }),
       ...(onProgress && { onProgress: (state: Progress) => onProgress(state) }),
       ...(debug && { debug: (line: string) => debug(line) }),
-      receive: (tar) => receive(tar, current, looked),
-    });
+      receive: (tar: Readable) => receive(tar, current, looked),
+    };
+    const { result, usable } = await solveWithCaches(request, caches, setting.onNotices);
+    caches = usable;
     progress = result.progress;
     if (result.kind === 'done') return { value: result.value, failed, unverified, progress };
     const { diagnostic, exitCode, ...blamed } = blame(

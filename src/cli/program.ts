@@ -118,7 +118,10 @@ export function createProgram(terminal: Terminal): Command {
 
   manifestCommand(program, 'explain')
     .description('tell why units were built or not, and what has changed since; builds nothing')
-    .option('--builder <name>', 'the builder that builds them, if it is not the chosen one')
+    .option(
+      '--builder <name>',
+      'the builder that builds them, if it is not the chosen one, or several',
+    )
     .addOption(buildContextOption())
     .option('--json', 'print the answer as JSON')
     .action(async (units: string[], options: ExplainCommandOptions) => {
@@ -131,19 +134,40 @@ export function createProgram(terminal: Terminal): Command {
 
 /** Images that stand in for those of the plan, as the build is given them. */
 function buildContextOption(): Option {
-  return new Option(
+  return repeatable(
     '--build-context <name=value>',
     'take an image of the plan from elsewhere, as docker buildx build does; repeatable',
-  )
+    'none, or the lines of PKGR_BUILD_CONTEXTS',
+  );
+}
+
+/** An option that is taken again and again. */
+function repeatable(flags: string, description: string, without = 'none'): Option {
+  return new Option(flags, description)
     .argParser((value: string, before: string[]) => [...before, value])
-    .default([], 'none, or the lines of PKGR_BUILD_CONTEXTS');
+    .default([], without);
 }
 
 /** What every command that builds with the engine takes. */
 function engineOptions(command: Command): Command {
   return command
     .option('--no-cache', 'install and pack everything anew')
-    .option('--builder <name>', 'a builder of docker buildx instead of the chosen one')
+    .option(
+      '--builder <name>',
+      'a builder of docker buildx, or a context of docker, instead of the chosen one; several, separated by commas, share the units',
+    )
+    .addOption(
+      repeatable(
+        '--cache-from <spec>',
+        'a cache to read, as docker buildx build takes it; repeatable',
+      ),
+    )
+    .addOption(
+      repeatable(
+        '--cache-to <spec>',
+        'a cache to write, as docker buildx build takes it; repeatable',
+      ),
+    )
     .option('--netrc <file>', 'credentials for package indexes; given to pip as a secret')
     .addOption(buildContextOption())
     .option('-d, --debug', 'print every line of every step, and keep the Dockerfile');

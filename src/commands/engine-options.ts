@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { namedContexts } from '../api/index.js';
+import { builderNames, namedContexts } from '../api/index.js';
 import type { ProgressView } from './progress-view.js';
 import type { Terminal } from './terminal.js';
 
@@ -10,6 +10,8 @@ export interface EngineCommandOptions {
   readonly builder?: string;
   readonly netrc?: string;
   readonly buildContext: readonly string[];
+  readonly cacheFrom: readonly string[];
+  readonly cacheTo: readonly string[];
   readonly debug?: boolean;
 }
 
@@ -29,7 +31,9 @@ export function engineOptions(
     signal: terminal.signal,
     ...(options.debug && { debug: (line: string) => terminal.say(line) }),
     onActivity: view.show,
-    ...(options.builder !== undefined && { builder: options.builder }),
+    cacheFrom: options.cacheFrom,
+    cacheTo: options.cacheTo,
+    ...(options.builder !== undefined && { builders: builderNames(options.builder) }),
     ...(options.netrc !== undefined && { netrc: resolve(terminal.cwd, options.netrc) }),
   };
 }

@@ -1,4 +1,4 @@
-import { explain, namedContexts, openProject } from '../api/index.js';
+import { builderNames, explain, namedContexts, openProject } from '../api/index.js';
 import { printExplanation } from './print-explanation.js';
 import { type ManifestOptions, projectOptions, sayDiagnostics } from './project-options.js';
 import type { Terminal } from './terminal.js';
@@ -23,7 +23,7 @@ export async function explainCommand(
       ...(terminal.env.PKGR_BUILD_CONTEXTS ?? '').split('\n'),
       ...options.buildContext,
     ]),
-    ...(options.builder !== undefined && { builder: options.builder }),
+    ...(options.builder !== undefined && { builders: builderNames(options.builder) }),
   });
   if (!options.json) return terminal.result(explanations.map(printExplanation).join('\n\n'));
   const units = explanations.map(({ unit: { kind, name, zip }, last, since }) => {

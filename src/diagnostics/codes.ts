@@ -62,6 +62,13 @@ export const diagnosticCodes = {
   // the engine
   'missing-variable': 'A variable that pip is to get as a secret has no value.',
   'engine-unreachable': 'The Docker engine does not answer.',
+  'unknown-builder': 'Neither docker buildx nor a docker context has a builder of that name.',
+  'builder-lost':
+    'One of several builders does not answer, or its engine died: another one has taken its share.',
+  'cache-not-read':
+    'A cache named by --cache-from could not be read; the build went on without it.',
+  'cache-not-written':
+    'A cache named by --cache-to could not be written; the build went on without it.',
   'engine-too-old': 'The Docker engine or buildx is too old for what is to be built.',
   'buildx-missing': 'The docker command has no buildx plugin.',
   'image-unavailable': 'A base image could not be pulled.',

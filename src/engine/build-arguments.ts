@@ -1,4 +1,6 @@
-/** What of a solve the docker command is told on its command line; no value here is a secret. */
+import { type Builder, builderArguments } from './builders.js';
+
+/** What of a solve the docker command is told; no secret of the project reaches its command line. */
 export interface BuildCommand {
   /** Absolute path of the Dockerfile. */
   readonly dockerfile: string;
@@ -15,7 +17,10 @@ export interface BuildCommand {
   readonly ssh: boolean;
   readonly noCache: boolean;
   /** A builder other than the one that is chosen in Docker. */
-  readonly builder?: string;
+  readonly builder?: Builder;
+  /** Caches beside the builder's own, as `--cache-from` and `--cache-to` take them. */
+  readonly cacheFrom?: readonly string[];
+  readonly cacheTo?: readonly string[];
 }
 
 export interface SecretFile {
@@ -35,11 +40,13 @@ export function buildArguments(
   command: BuildCommand,
   environment: NodeJS.ProcessEnv,
 ): readonly string[] {
-  const { dockerfile, context, target, namedContexts, secrets, secretValues, builder } = command;
+  const { dockerfile, context, target, namedContexts, secrets, secretValues } = command;
+  const builder = builderArguments(command.builder);
   return [
+    ...builder.global,
     'buildx',
     'build',
-    ...(builder === undefined ? [] : ['--builder', builder]),
+    ...builder.build,
     '-f',
     dockerfile,
     '--target',
@@ -64,6 +71,8 @@ export function buildArguments(
     ]),
     ...(command.ssh ? ['--ssh', 'default'] : []),
     ...(command.noCache ? ['--no-cache'] : []),
+    ...(command.cacheFrom ?? []).flatMap((spec) => ['--cache-from', spec]),
+    ...(command.cacheTo ?? []).flatMap((spec) => ['--cache-to', spec]),
     // Named without a value: docker takes it from the environment, which other users cannot read.
     ...proxyNames
       .flatMap((name) => [name, name.toLowerCase()])

@@ -19,6 +19,11 @@ const lostEngine =
 const noBuildx =
   /unknown command: docker buildx|'buildx' is not a docker command|unknown (?:shorthand )?flag: .?-?-?f/;
 
+const noCacheExport =
+  /^(?:Cache export is not supported for|cache export feature is currently not supported for)/i;
+/** Steps of buildx itself, before a builder of another driver than the engine's has a solve. */
+const bootSteps = /^\[internal\] (?:booting buildkit|waiting for connection)/;
+
 const engineTexts: readonly (readonly [EngineReason, RegExp])[] = [
   ['no-context', /context "[^"]*": context not found|context "[^"]*" (?:does not exist|not found)/],
   [
@@ -29,6 +34,7 @@ const engineTexts: readonly (readonly [EngineReason, RegExp])[] = [
     'no-answer',
     /Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect|docker daemon is not running|unable to resolve docker endpoint|Is the docker daemon running/,
   ],
+  ['not-started', /^failed to initialize builder |^failed to list workers: /],
 ];
 
 /**
@@ -63,6 +69,8 @@ function firstFailed({ steps }: Progress) {
   for (const step of steps.values()) {
     const { error, completed = Number.POSITIVE_INFINITY } = step;
     if (error === undefined || /context cancell?ed$/.test(error)) continue;
+    // A cache that cannot be read ends no solve.
+    if (step.name.startsWith('importing cache ')) continue;
     if (first === undefined || completed < (first.step.completed ?? Number.POSITIVE_INFINITY)) {
       first = { step, error };
     }
@@ -72,6 +80,10 @@ function firstFailed({ steps }: Progress) {
 
 function ofStep(step: Step, error: string, text: string): SolveFailure {
   const stage = step.stage === undefined ? {} : { stage: step.stage };
+  if (bootSteps.test(step.name)) {
+    return { kind: 'engine-unreachable', reason: 'not-started', text: error };
+  }
+  if (/^exporting cache\b/.test(step.name)) return { kind: 'cache-unwritten', text: error };
   const instruction = instructionOf(step);
   const log = logLines(step.log);
   const full = [error, ...log].find((line) => noSpace.test(line));
@@ -100,6 +112,7 @@ function ofStep(step: Step, error: string, text: string): SolveFailure {
 function ofText(error: string, text: string, code: number): SolveFailure {
   const reason = unreachableReason(error);
   if (reason !== undefined) return { kind: 'engine-unreachable', reason, text: error };
+  if (noCacheExport.test(error)) return { kind: 'cache-unwritten', text: error };
   if (code === 125 && noBuildx.test(text)) return { kind: 'buildx-missing' };
   if (/invalid progress mode/.test(error)) {
     return { kind: 'engine-too-old', what: 'buildx', needed: '0.13' };

@@ -29,6 +29,10 @@ const unreachable: Readonly<Record<EngineReason, readonly [message: string, hint
     'This user may not talk to the Docker engine',
     'Add the user to the group that owns its socket (usually `docker`) and log in again.',
   ],
+  'not-started': [
+    'The builder does not answer',
+    'See what `docker buildx inspect --bootstrap` says of it, or choose another with --builder.',
+  ],
   'no-answer': [
     'The Docker engine does not answer',
     'Start it (Docker Desktop, or `systemctl start docker`), or check DOCKER_HOST and `docker context ls`.',

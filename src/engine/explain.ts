@@ -90,6 +90,12 @@ function describe(failure: SolveFailure, where: FailurePlace): Described {
     }
     case 'interrupted':
       return { code: 'interrupted', message: 'The build was interrupted' };
+    case 'cache-unwritten':
+      return {
+        code: 'cache-not-written',
+        message: 'The cache of the build could not be written',
+        details: failure.text.split('\n').slice(-SHOWN),
+      };
     case 'other':
       return {
         code: 'build-failed',

@@ -40,6 +40,8 @@ export type SolveFailure =
   | { readonly kind: 'engine-unreachable'; readonly reason: EngineReason; readonly text: string }
   | { readonly kind: 'engine-died'; readonly text: string }
   | { readonly kind: 'engine-too-old'; readonly what: string; readonly needed: string }
+  /** The cache that a build was to write could not be written; the build itself is none the worse. */
+  | { readonly kind: 'cache-unwritten'; readonly text: string }
   | { readonly kind: 'buildx-missing' }
   | { readonly kind: 'ssh-agent-missing' }
   | { readonly kind: 'interrupted' }
@@ -59,4 +61,4 @@ export type ImageReason =
   | 'other';
 
 /** Why the engine could not be reached. */
-export type EngineReason = 'no-command' | 'no-context' | 'permission' | 'no-answer';
+export type EngineReason = 'no-command' | 'no-context' | 'permission' | 'no-answer' | 'not-started';

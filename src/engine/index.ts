@@ -3,6 +3,8 @@
  * come out. The only folder that starts the docker command.
  */
 export type { SecretFile } from './build-arguments.js';
+export { type Builder, findBuilders } from './builders.js';
+export { cacheSpecProblem, withoutSecrets } from './cache-specs.js';
 export { type Engine, probeEngine } from './capabilities.js';
 export { dockerCommand } from './docker.js';
 export { describeFailure, type FailurePlace, failureExitCode } from './explain.js';
@@ -14,6 +16,7 @@ export { type LogTail, lastLogLine, logLines } from './log-tail.js';
 export { type OwnWords, ownWords } from './own-words.js';
 export {
   instructionOf,
+  mergeProgress,
   noProgress,
   type Progress,
   reduceProgress,

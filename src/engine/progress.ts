@@ -107,3 +107,20 @@ function count(steps: Iterable<Step>): Progress['counts'] {
   }
   return counts;
 }
+
+/** Several solves of different builders as one; a step that two of them do counts twice. */
+export function mergeProgress(all: readonly Progress[]): Progress {
+  const steps = all.flatMap((each, index) =>
+    [...each.steps].map(([id, step]) => [`${index} ${id}`, step] as const),
+  );
+  const sum = (of: (progress: Progress) => number) => all.reduce((n, each) => n + of(each), 0);
+  return {
+    steps: new Map(steps),
+    counts: {
+      total: sum(({ counts }) => counts.total),
+      cached: sum(({ counts }) => counts.cached),
+      ran: sum(({ counts }) => counts.ran),
+    },
+    contextBytes: sum(({ contextBytes }) => contextBytes),
+  };
+}

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type BuildCommand, buildArguments, secretVariables } from './build-arguments.js';
 import { writeBuildFiles } from './build-files.js';
+import { unreadCaches } from './cache-specs.js';
 import { engineShortcoming } from './capabilities.js';
 import { classify } from './classify.js';
 import { type DockerEnd, startDocker } from './docker.js';
@@ -32,7 +33,13 @@ export interface SolveRequest<T> extends Omit<BuildCommand, 'dockerfile'> {
 }
 
 export type SolveResult<T> =
-  | { readonly kind: 'done'; readonly value: T; readonly progress: Progress }
+  | {
+      readonly kind: 'done';
+      readonly value: T;
+      readonly progress: Progress;
+      /** Caches that were to be read and could not be, and why. */
+      readonly unreadCaches: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly failure: SolveFailure; readonly progress: Progress };
 
 /** Characters kept of what the docker command says beside the engine's messages. */
@@ -80,7 +87,8 @@ async function run<T>(
     const interrupted = signal?.aborted === true;
     if (received.kind === 'refused' && !interrupted) throw received.error;
     if (received.kind === 'received' && succeeded(end)) {
-      return { kind: 'done', value: received.value, progress };
+      const { value } = received;
+      return { kind: 'done', value, progress, unreadCaches: unreadCaches(progress, text) };
     }
     if (received.kind === 'cut' && succeeded(end) && !interrupted) throw received.error;
     const failure = classify({ progress, text, end, interrupted });

@@ -5,5 +5,6 @@ export { builtWith, imageOwner, imagesOfBase, type StageOwner, stageOwners } fro
 export * from './plan.js';
 export { planProject } from './plan-project.js';
 export { type RequirementFiles, requirementFiles } from './requirement-files.js';
+export { shareOut } from './share-out.js';
 export { derivedStages } from './stage-names.js';
 export { withLayers } from './verification.js';

@@ -95,7 +95,7 @@ test('what stands in for an image is looked at instead, and only where the engin
 test('the engine of a builder that was chosen is asked, by its context', async () => {
   answer({ 'mine:1': { id: own, repoDigests: [] } });
   await look('mine:1', { environment: { BUILDX_BUILDER: 'far' } });
-  await look('mine:1', { builder: 'farther', environment: { BUILDX_BUILDER: 'far' } });
+  await look('mine:1', { builders: ['farther'], environment: { BUILDX_BUILDER: 'far' } });
   expect(asked()).toMatch(/^--context far image inspect .* -- mine:1$/m);
   expect(asked()).toMatch(/^--context farther image inspect .* -- mine:1$/m);
 });

@@ -50,7 +50,7 @@ describe.runIf(hasEngine)('a zip that cannot work, built for real', () => {
       engine: 'docker',
       units: [],
       namedContexts: await buildContexts(['python3.11']),
-      builder: await engineBuilder(),
+      builders: [await engineBuilder()],
       environment: process.env,
       noCache: false,
     });

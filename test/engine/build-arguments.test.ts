@@ -25,16 +25,25 @@ test('everything that is asked for is in the arguments, the context last', () =>
   const all = buildArguments(
     {
       ...command,
-      builder: 'b',
+      builder: { name: 'b', isContext: false },
       namedContexts: { base: 'docker-image://x:1', 'a=b': '/x' },
       ssh: true,
       noCache: true,
+      cacheFrom: ['type=local,src=a', 'ref:b'],
+      cacheTo: ['type=inline'],
     },
     {},
   ).join(' ');
   expect(all).toMatch(/^buildx build --builder b -f /);
   expect(all).toMatch(
-    / --build-context base=docker-image:\/\/x:1 --build-context a=b=\/x --ssh default --no-cache \/home\/me\/project$/,
+    / --build-context base=docker-image:\/\/x:1 --build-context a=b=\/x --ssh default --no-cache --cache-from type=local,src=a --cache-from ref:b --cache-to type=inline \/home\/me\/project$/,
+  );
+});
+
+test('the engine of a context is reached through it, because buildx takes its name for no builder', () => {
+  const builder = { name: 'far', isContext: true };
+  expect(buildArguments({ ...command, builder }, {}).join(' ')).toMatch(
+    /^--context far buildx build --builder far -f /,
   );
 });
 

@@ -63,6 +63,17 @@ const table: readonly (readonly [recording: string, failure: object])[] = [
   ['buildx-missing-cli-28', { kind: 'buildx-missing' }],
   ['ssh-agent-missing', { kind: 'ssh-agent-missing' }],
   ['progress-unknown', { kind: 'engine-too-old', what: 'buildx' }],
+  ['builder-unreachable', unreachable('not-started')],
+  ['builder-not-booted', unreachable('not-started')],
+  [
+    'cache-export-refused',
+    { kind: 'cache-unwritten', text: expect.stringContaining('for the docker driver') },
+  ],
+  [
+    'cache-not-exported',
+    { kind: 'cache-unwritten', text: expect.stringContaining('127.0.0.1:1: connect: ') },
+  ],
+  ['cache-unread-run-failing', { kind: 'step-failed', exitCode: 3 }],
   ['builder-missing', { kind: 'other', text: 'no builder "nope" found' }],
   [
     'parse-error',

@@ -93,7 +93,7 @@ async function buildCopy(project: OpenProject, netrc?: string): Promise<BuildRes
     engine: 'docker',
     units: [],
     namedContexts: await buildContexts([...new Set(runtimes)]),
-    builder: await engineBuilder(),
+    builders: [await engineBuilder()],
     environment: process.env,
     noCache: false,
     ...(netrc !== undefined && { netrc }),

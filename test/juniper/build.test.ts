@@ -157,7 +157,7 @@ async function built(
     engine: 'docker',
     units: [],
     namedContexts,
-    builder: await engineBuilder(),
+    builders: [await engineBuilder()],
     environment: process.env,
     noCache: false,
     ...more,

@@ -87,7 +87,7 @@ async function built(cwd: string): Promise<BuildResult> {
     engine: 'docker',
     units: [],
     namedContexts: {},
-    builder: await engineBuilder(),
+    builders: [await engineBuilder()],
     environment: process.env,
     noCache: false,
   });

@@ -37,7 +37,7 @@ export async function projectWith(
         engine: 'docker',
         units,
         namedContexts: await buildContexts([runtime]),
-        builder: await engineBuilder(),
+        builders: [await engineBuilder()],
         environment: process.env,
         noCache: false,
       }),
