@@ -72,7 +72,7 @@ function authorization({ name, password }: IndexUser): string {
  * gateway is this machine's is asked of the system by listening: Node lists no interface that has
  * no carrier, and the bridge has none before the first container.
  */
-async function listenForSteps(server: Server): Promise<string> {
+export async function listenForSteps(server: Server): Promise<string> {
   const format = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
   const { stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
   const gateway = stdout.split('\n').find((line) => isIP(line.trim()) === 4);

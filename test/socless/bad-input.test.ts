@@ -36,6 +36,14 @@ const slips: Readonly<
     options: { useDocker: 'maybe', cleanup: 3 },
     told: /error: .*useDocker.* \[wrong-type\][\s\S]*error: .*cleanup.* \[wrong-type\]/,
   },
+  'a variable for pip that is none, whose value is not told': {
+    options: { dockerEnvs: ['BAD-NAME=s3cret'] },
+    told: /^(?![\s\S]*s3cret)[\s\S]*error: "BAD-NAME=\*\*\*\*" is no variable \[invalid-value\]/,
+  },
+  'a value of a variable for pip that is no text': {
+    options: { dockerEnvs: { CFLAGS: ['-O2'] } },
+    told: /error: "CFLAGS" takes text or a number, not a list \[wrong-type\]/,
+  },
   'no buildDir': {
     options: { buildDir: undefined },
     told: /serverless\.yml:1:\d+: error: .*buildDir.* \[missing-key\]/,

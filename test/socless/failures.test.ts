@@ -6,7 +6,8 @@ import { fresh, newProject, writeFiles } from '../build/project.js';
 import { type Run, run } from '../build/run.js';
 import { hasEngine } from '../engine/local-engine.js';
 import { readZip, textOf } from '../examples/zip.js';
-import { machineRuntime, wheel, wheelName } from '../host/python-packages.js';
+import { localProject, machineRuntime, wheel, wheelName } from '../host/python-packages.js';
+import { type GitServer, serveRepository } from './git-server.js';
 import { build, type FunctionPart, newService, serviceText } from './service.js';
 
 const MINUTES = 180_000;
@@ -54,6 +55,7 @@ describe.runIf(hasEngine)(`functions that pip cannot install for${needsEngine}`,
   const withoutGit = `pkgr.local/test-${fresh()}`;
   const Dockerfile = `FROM ${localImage}\nRUN rm -f "$(command -v git)"\n`;
   const options = { dockerImage: withoutGit };
+  let repository: GitServer;
   let folder = '';
   let strict: Run;
   let tolerant: Run;
@@ -76,7 +78,10 @@ describe.runIf(hasEngine)(`functions that pip cannot install for${needsEngine}`,
     tolerant = await build(folder);
   }, 2 * MINUTES);
 
-  afterAll(() => run('docker', ['image', 'rm', '--force', withoutGit]));
+  afterAll(async () => {
+    await repository?.close();
+    await run('docker', ['image', 'rm', '--force', withoutGit]);
+  });
 
   test('end the command with 1, after the others are built', () => {
     expect(strict.code).toBe(1);
@@ -117,16 +122,25 @@ describe.runIf(hasEngine)(`functions that pip cannot install for${needsEngine}`,
     expect(units.map(({ name }) => name)).toEqual(['fine']);
   });
 
-  test('for a conflict, are built with the later pin by separateInstalls', {
+  test('are built by what the hints say: the later pin by separateInstalls, and an image with git', {
     timeout: MINUTES,
   }, async () => {
+    const project = Object.entries(localProject('', 'near'));
+    const files = Object.fromEntries(project.map(([path, text]) => [path.slice(1), text]));
+    repository = await serveRepository(files);
     const { old } = functions;
-    writeFiles(folder, { 'serverless.yml': serviceText({ separateInstalls: true }, { old }) });
+    const units = { old, fetched: functionOf('fetched') };
+    writeFiles(folder, {
+      'serverless.yml': serviceText({ separateInstalls: true }, units),
+      'functions/fetched/requirements.txt': `near @ ${repository.requirement}\n`,
+    });
     const built = await build(folder);
     expect(built.code, built.stderr).toBe(0);
     const entries = await readZip(join(folder, '_build/old.zip'));
     expect(textOf(entries, 'tool.py')).toBe('VERSION = "2.0"\n');
     expect(entries.map(({ path }) => path)).not.toContain('tool-1.0.dist-info/METADATA');
+    const fetched = await readZip(join(folder, '_build/fetched.zip'));
+    expect(textOf(fetched, 'near.py')).toBe('VALUE = 1\n');
   });
 
   test('because dockerImage is not to be had, say so with the name of that option', async () => {

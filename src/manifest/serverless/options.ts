@@ -22,6 +22,10 @@ const variable = z
     error: 'is no variable\nwrite NAME, which takes its value from the environment, or NAME=value',
   });
 
+const variableValue = z.union([z.string(), z.number()], {
+  error: 'text or a number\nfor example CFLAGS: -O2',
+});
+
 const shape = {
   buildDir: value
     .path('buildDir: _build')
@@ -58,7 +62,7 @@ const shape = {
     .describe("Offer the SSH agent to pip, as Docker's ssh mount. Default: false.")
     .optional(),
   dockerEnvs: z
-    .union([z.array(variable), z.record(value.variableName, z.union([z.string(), z.number()]))], {
+    .union([z.array(variable), z.record(value.variableName, variableValue)], {
       error: 'a list of variables\nfor example dockerEnvs: [PIP_INDEX_URL, CFLAGS=-O2]',
     })
     .describe('Variables of the install step, as NAME or NAME=value; they are kept secret.')

@@ -1,5 +1,5 @@
 import { type Diagnostic, nearest } from '../../diagnostics/index.js';
-import { isMapping } from '../pkgr/accepted.js';
+import { isMapping, valueAt } from '../pkgr/accepted.js';
 import { explain } from '../pkgr/explain.js';
 import type { ManifestKeys } from '../pkgr/form.js';
 import { type Refusal, refusalsOf } from '../pkgr/issues.js';
@@ -127,7 +127,8 @@ function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
       dockerfile: [],
       verify: [],
     };
-    return explain({ ...refusal, path }, service, { keys: nothing });
+    const document = { ...service, value: withoutSecrets(service.value) };
+    return explain({ ...refusal, path }, document, { keys: nothing });
   }
   const meant = nearest(refusal.key, soclessOptionNames);
   const known = `the options are ${soclessOptionNames.join(', ')}`;
@@ -138,6 +139,17 @@ function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
     at: service.locateKey([...path, refusal.key]),
     hint: meant === undefined ? (elsewhere[refusal.key] ?? known) : `did you mean ${meant}?`,
   };
+}
+
+/** The service as it may be quoted: of a variable for pip with a value, the value is a secret. */
+function withoutSecrets(value: unknown): unknown {
+  const variables = valueAt(value, [...place, 'dockerEnvs']);
+  if (!Array.isArray(variables)) return value;
+  const dockerEnvs = variables.map((one: unknown) =>
+    typeof one === 'string' ? one.replace(/=[\s\S]*$/, '=****') : one,
+  );
+  const options = { ...Object(valueAt(value, place)), dockerEnvs };
+  return { ...Object(value), custom: { soclessPackager: options } };
 }
 
 function absentOptions(service: ServerlessService): Diagnostic {
