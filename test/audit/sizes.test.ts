@@ -13,6 +13,13 @@ describe('the zipped size', () => {
     expect(codes(40 * MB - 1)).toEqual([]);
   });
 
+  test('is nothing to who ignores it, as who uploads through S3, near the limit neither', () => {
+    const audit = { 'zip-too-large': 'ignore' } as const;
+    const codes = (size: number) => codesOf('a', [fn('a', { size }, { audit })]);
+    expect(codes(50 * MB + 1)).toEqual([]);
+    expect(codes(50 * MB)).toEqual([]);
+  });
+
   test('is told with what to do', () => {
     const zips = [fn('large', { size: 60_000_001 }), layer('near', { size: 50_000_000 })];
     expect(toldOf(zips)).toMatchInlineSnapshot(`
