@@ -18,6 +18,7 @@ const scripts = [
   'nodes.js',
   'squarify.js',
   'neighbour.js',
+  'tile.js',
   'treemap.js',
   'table.js',
   'theme.js',
