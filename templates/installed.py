@@ -9,12 +9,15 @@ import re
 import sys
 from collections import namedtuple
 
-# wheels: the tags of the wheel that it came from, such as cp311-cp311-manylinux_2_28_x86_64.
-Distribution = namedtuple("Distribution", "name version wheels requested modules")
+# wheels: the tags of the wheel that it came from, such as cp311-cp311-manylinux_2_28_x86_64; requires:
+# names of others, normalised, which it needs whatever extras are asked for.
+Distribution = namedtuple("Distribution", "name version wheels requires modules")
 
 _MODULE = re.compile(r"([A-Za-z_]\w*)(?:\.pyc?|\.(?:[\w-]+\.)?so)$")
 # Of a package, but not what anybody imports to use it.
 _NOT_FOR_IMPORT = re.compile(r"_|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|setup$|conftest$")
+_REQUIRED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_FOR_EXTRA = re.compile(r";.*\bextra\s*==")
 _MOST_SOURCES = 20000
 
 
@@ -59,11 +62,14 @@ class Installed:
                         yield path
 
     def requested_modules(self):
-        """What is imported of the packages that the requirements name, the best guess of each."""
+        """What is imported of the packages that no other one requires, the best guess of each: what the
+        requirements name, as far as a zip tells. pip's own note of it is packed in none."""
+        required = {name for distribution in self.distributions for name in distribution.requires}
+        first = [one for one in self.distributions if normalised(one.name) not in required]
         names = []
-        for distribution in self.distributions:
-            if distribution.requested:
-                names += [name for name in distribution.modules if not _NOT_FOR_IMPORT.match(name)]
+        # Where each requires the other, all count.
+        for distribution in first or self.distributions:
+            names += [name for name in distribution.modules if not _NOT_FOR_IMPORT.match(name)]
         return sorted(set(names))
 
     def provided(self):
@@ -88,10 +94,20 @@ class Installed:
         distribution = Distribution(
             metadata.get("Name", [name])[0], metadata.get("Version", [version])[0],
             _headers(os.path.join(folder, "WHEEL")).get("Tag", []),
-            os.path.exists(os.path.join(folder, "REQUESTED")), _top_modules(files))
+            _required(metadata.get("Requires-Dist", [])), _top_modules(files))
         self.distributions.append(distribution)
         for file in files:
             self._owners[os.path.normpath(os.path.join(root, file))] = distribution
+
+
+def normalised(name):
+    """Source: PyPA specifications, "Names and normalization"."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _required(lines):
+    names = (_REQUIRED.match(line) for line in lines if not _FOR_EXTRA.search(line))
+    return frozenset(normalised(found.group()) for found in names if found is not None)
 
 
 def _top_modules(files):

@@ -34,16 +34,15 @@ class Verify(Sandbox):
     def place(self, file, line, function="<module>"):
         return {"file": self.path(file), "line": line, "function": function}
 
-    def package(self, name, files, root="task", requested=True, version="1.0", tag="py3-none-any"):
+    def package(self, name, files, root="task", requires=(), version="1.0", tag="py3-none-any"):
         """A package as pip installs it."""
         for path, text in files.items():
             self.write("{}/{}".format(root, path), text)
         info = "{}-{}.dist-info".format(name, version)
-        self.write("{}/{}/METADATA".format(root, info), "Name: {}\nVersion: {}\n\nText: x\n".format(name, version))
+        self.write("{}/{}/METADATA".format(root, info), "Name: {}\nVersion: {}\n{}\nText: x\n".format(
+            name, version, "".join("Requires-Dist: {}\n".format(line) for line in requires)))
         self.write("{}/{}/WHEEL".format(root, info), "Wheel-Version: 1.0\nTag: {}\n".format(tag))
         self.write("{}/{}/RECORD".format(root, info), "".join("{},,\n".format(path) for path in files))
-        if requested:
-            self.write("{}/{}/REQUESTED".format(root, info), "")
 
 
 class Passing(Verify):
@@ -392,11 +391,19 @@ if __name__ == '__main__':
 class Packages(Verify):
     def test_without_a_handler_the_packages_are_imported_that_were_asked_for(self):
         self.package("good", {"good/__init__.py": "", "good/tests/__init__.py": ""}, "opt/python")
-        self.package("bad", {"bad.py": "import nothing", "tests/test_bad.py": "1 / 0"}, "opt/python")
-        self.package("dependency", {"dependency.py": "1 / 0"}, "opt/python", requested=False)
+        self.package("bad", {"bad.py": "import nothing", "tests/test_bad.py": "1 / 0"}, "opt/python",
+                     requires=["De.pendency (>=1.0)", "optional; extra == 'more'"])
+        self.package("de-pendency", {"dependency.py": "1 / 0"}, "opt/python")
+        self.package("optional", {"optional.py": "import neither"}, "opt/python")
         result = self.verify(None)
         self.assertEqual([(problem["importing"], problem["module"], problem["during"])
-                          for problem in result["problems"]], [("bad", "nothing", "module")])
+                          for problem in result["problems"]],
+                         [("bad", "nothing", "module"), ("optional", "neither", "module")])
+
+    def test_packages_that_require_each_other_are_imported_all_the_same(self):
+        self.package("one", {"one.py": "import nothing"}, requires=["other"])
+        self.package("other", {"other.py": ""}, requires=["one"])
+        self.assertEqual([problem["module"] for problem in self.verify(None)["problems"]], ["nothing"])
 
     def test_nothing_to_import_is_nothing_wrong(self):
         self.assertEqual(self.verify(None)["problems"], [])
