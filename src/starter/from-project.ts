@@ -73,6 +73,7 @@ function starterUnit(unit: Unit, output: string): StarterUnit {
       unit.bins.map(({ value }) => value),
     ),
     ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage.value }),
+    ...verifyKeys(unit),
     ...(pipconf && { pipconf: pipconf.value }),
     ...(Object.keys(buildEnvironment).length > 0 && { buildEnvironment }),
     ...listKey(
@@ -86,6 +87,15 @@ function starterUnit(unit: Unit, output: string): StarterUnit {
     (layer) => `It has another layer, too: ${layer.kind === 'external' ? layer.arn : layer.name}`,
   );
   return { kind, name: zipName(unit, output), comments, keys };
+}
+
+function verifyKeys({ verify: { mode, environment }, verifyImage }: Unit): Keys {
+  const hasVariables = Object.keys(environment).length > 0;
+  const verify = mode === 'off' ? mode : hasVariables ? { env: environment } : undefined;
+  return {
+    ...(verify !== undefined && { verify }),
+    ...(verifyImage && { verifyImage: verifyImage.value }),
+  };
 }
 
 /** A key for a list that is not empty. */

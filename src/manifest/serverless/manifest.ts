@@ -1,4 +1,5 @@
 import type { Location } from '../../diagnostics/index.js';
+import type { PkgrVerify } from '../pkgr/manifest.js';
 import type { Architecture } from '../pkgr/values.js';
 import type { Located } from '../source.js';
 
@@ -32,6 +33,8 @@ export interface SoclessOptions {
   readonly dockerEnvs: readonly DockerEnv[];
   readonly separateInstalls: boolean;
   readonly checkHandlers: boolean;
+  readonly verify?: PkgrVerify;
+  readonly verifyImage?: Located<string>;
   /** All of the service's layers, or those of these names. */
   readonly packageLayers: boolean | readonly Located<string>[];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { common } from '../pkgr/schema.js';
 import * as value from '../pkgr/values.js';
 
 /*
@@ -80,6 +81,15 @@ const shape = {
     .optional(),
   checkHandlers: truth('checkHandlers: false')
     .describe('Whether the file of each handler must be in the zip. Default: true.')
+    .optional(),
+  verify: common.verify
+    .unwrap()
+    .describe(
+      'How pkgr verify looks at functions: imports (the default), off, or {env: ...} with environment variables that the imports need.',
+    )
+    .optional(),
+  verifyImage: value.image
+    .describe("The clean image to verify in. Default: the runtime's image of AWS or lambci.")
     .optional(),
 };
 

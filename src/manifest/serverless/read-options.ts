@@ -73,6 +73,8 @@ function collect(
   const globalIncludes = texts('globalIncludes');
   const dockerImage = text('dockerImage');
   const containerName = text('containerName');
+  const verify = isGiven('verify') ? verifyOf(value.verify) : undefined;
+  const verifyImage = text('verifyImage');
   return {
     at: service.locateKey(place),
     ...(buildDir && { buildDir }),
@@ -88,8 +90,18 @@ function collect(
     dockerEnvs: isGiven('dockerEnvs') ? dockerEnvs(value.dockerEnvs, at) : [],
     separateInstalls: truth('separateInstalls', false),
     checkHandlers: truth('checkHandlers', true),
+    ...(verify && { verify }),
+    ...(verifyImage && { verifyImage }),
     packageLayers: texts('packageLayers') ?? truth('packageLayers', false),
   };
+}
+
+/** What the schema has let pass. */
+function verifyOf(value: unknown): SoclessOptions['verify'] {
+  if (!isMapping(value)) return { mode: value === 'off' ? 'off' : 'imports', environment: {} };
+  const variables = Object.entries(isMapping(value.env) ? value.env : {});
+  const environment = Object.fromEntries(variables.map(([name, given]) => [name, String(given)]));
+  return { mode: 'imports', environment };
 }
 
 function dockerEnvs(
@@ -115,7 +127,7 @@ function dockerEnvs(
 
 function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
   const path = [...place, ...refusal.path];
-  if (refusal.kind !== 'unknown-key') {
+  if (refusal.kind !== 'unknown-key' || refusal.path.length > 0) {
     const nothing: ManifestKeys = {
       top: [],
       global: [],
@@ -125,7 +137,7 @@ function explained(refusal: Refusal, service: ServerlessService): Diagnostic {
       packages: [],
       audit: [],
       dockerfile: [],
-      verify: [],
+      verify: ['env'],
     };
     const document = { ...service, value: withoutSecrets(service.value) };
     return explain({ ...refusal, path }, document, { keys: nothing });

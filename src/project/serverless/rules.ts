@@ -17,6 +17,8 @@ export function packagerRules({ options }: ServerlessManifest) {
     secretEnvironment: options.dockerEnvs.map(({ name, at }) => ({ value: name, at })),
     packagesOverCode: true,
     audit,
+    ...(options.verify && { verify: options.verify }),
+    ...(options.verifyImage && { verifyImage: options.verifyImage }),
     ...(options.mountSSH && { offersSsh: true as const }),
     ...(options.separateInstalls && { installsSeparately: true as const }),
   } as const;
