@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type BuildResult, build, type OpenProject, openProject } from '../../src/api/index.js';
 import { formatDiagnostic } from '../../src/diagnostics/index.js';
+import { expectFit } from './judged.js';
 import { buildContexts, engineBuilder } from './stand-ins.js';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
@@ -40,7 +41,8 @@ export interface ExampleCopy {
   /** Absolute path of a unit's zip. */
   zip(unit: string): string;
   /**
-   * Builds it all, with a netrc file if one is named. Throws with what pkgr says when a unit fails.
+   * Builds and verifies it all, with a netrc file if one is named. Throws with what pkgr says when a
+   * unit fails, or when verifying or the audit say what is not expected of the example.
    */
   build(netrc?: string): Promise<BuildResult>;
   remove(): Promise<void>;
@@ -70,7 +72,11 @@ export async function copyExample(
     folder,
     project,
     zip: (unit) => join(folder, units.find((each) => each.name === unit)?.zip ?? unit),
-    build: (netrc) => buildCopy(project, netrc),
+    build: async (netrc) => {
+      const result = await buildCopy(project, netrc);
+      expectFit(name, result);
+      return result;
+    },
     remove: () => rm(parent, { recursive: true }),
   };
 }
@@ -92,6 +98,7 @@ async function buildCopy(project: OpenProject, netrc?: string): Promise<BuildRes
   const result = await build(project, {
     engine: 'docker',
     units: [],
+    verify: true,
     namedContexts: await buildContexts([...new Set(runtimes)]),
     builders: [await engineBuilder()],
     environment: process.env,

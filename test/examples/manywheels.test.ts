@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BuildResult } from '../../src/api/index.js';
+import { type BuildResult, sbom } from '../../src/api/index.js';
 import { printResults, resultsJson } from '../../src/commands/print-results.js';
 import { formatDiagnostics } from '../../src/diagnostics/index.js';
 import { fresh } from '../build/project.js';
@@ -22,6 +22,17 @@ import { buildContexts } from './stand-ins.js';
 import { readZip, textOf } from './zip.js';
 
 const MINUTE = 60_000;
+
+type FinishedUnit = Exclude<BuildResult['units'][number], { readonly kind: 'failed' }>;
+
+/** Of a bill of materials, as JSON. */
+interface Component {
+  readonly name: string;
+  readonly version?: string;
+  readonly purl?: string;
+  readonly hashes?: readonly { readonly content: string }[];
+  readonly properties?: readonly { readonly name: string; readonly value: string }[];
+}
 
 /** It shows what is built here, and what is said of it. */
 const page = readPage('layers-and-binaries.md');
@@ -69,7 +80,8 @@ describe.runIf(hasEngine)('examples/manywheels', { timeout: 5 * MINUTE }, () => 
     await Promise.all(
       variants.map(async (name) => {
         if (name === 'with-image') said = await makeImage(copyOf(name).folder);
-        else results.set(name, await copyOf(name).build());
+        // Of the image it has only to be verified.
+        results.set(name, await copyOf(name).build());
       }),
     );
   }, 30 * MINUTE);
@@ -161,6 +173,25 @@ describe.runIf(hasEngine)('examples/manywheels', { timeout: 5 * MINUTE }, () => 
     expect(withoutNumbers(JSON.stringify(file, null, 2))).toBe(withoutNumbers(shown));
   });
 
+  test('with-packages lists each OS package of which it carries files in its bill of materials', async () => {
+    const { components }: { components: readonly Component[] } = JSON.parse(
+      await sbom(copyOf('with-packages').project, ['xmlsec']),
+    );
+    const { digest } = resultOf('with-packages', 'xmlsec') as FinishedUnit;
+    const { carried = [] } = digest.findings ?? {};
+    const filesOf = ({ properties = [] }: Component) =>
+      properties.flatMap(({ name, value }) => (name === 'pkgr:file' ? value : []));
+    expect(components.flatMap(filesOf).sort()).toEqual(carried.map(({ name }) => name).sort());
+    const owner = components.find((one) => filesOf(one).includes('lib/libxml2.so.2'));
+    const { version = '' } = carried.find(({ name }) => name === 'lib/libxml2.so.2') ?? {};
+    expect(owner).toMatchObject({ name: 'libxml2', version });
+    expect(owner?.purl).toBe(`pkg:deb/debian/libxml2@${encodeURIComponent(version)}?arch=amd64`);
+    const compiled = components.find(({ name }) => name === 'xmlsec');
+    expect(compiled?.purl).toMatch(/^pkg:pypi\/xmlsec@\d/);
+    // The hash of the sdist that it was compiled from.
+    expect(compiled?.hashes?.[0]?.content).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   test.each([
     'with-dockerfile',
     'with-packages',
@@ -173,8 +204,9 @@ describe.runIf(hasEngine)('examples/manywheels', { timeout: 5 * MINUTE }, () => 
   });
 
   test('without libs, says what is missing, who needs it and what to write', () => {
-    const { findings } = resultsOf('with-packages');
-    const told = formatDiagnostics(findings).replace(/^pkgr\.yml:\d+:\d+: /gm, '');
+    const { audit } = resultsOf('with-packages');
+    const found = [...audit].find(([unit]) => unit.name === 'forgotten')?.[1] ?? [];
+    const told = formatDiagnostics(found).replace(/^pkgr\.yml:\d+:\d+: /gm, '');
     expect(withoutNumbers(told)).toBe(withoutNumbers(page.output('forgotten')));
   });
 
