@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localImage, needsEngine } from '../build/engine-environment.js';
-import { fresh, newProject, writeFiles } from '../build/project.js';
+import { fresh, hashOf, newProject, writeFiles } from '../build/project.js';
 import { type Run, run } from '../build/run.js';
 import { hasEngine } from '../engine/local-engine.js';
 import { readZip, textOf } from '../examples/zip.js';
@@ -141,6 +141,17 @@ describe.runIf(hasEngine)(`functions that pip cannot install for${needsEngine}`,
     expect(entries.map(({ path }) => path)).not.toContain('tool-1.0.dist-info/METADATA');
     const fetched = await readZip(join(folder, '_build/fetched.zip'));
     expect(textOf(fetched, 'near.py')).toBe('VALUE = 1\n');
+    // Of the one that stays, the archive that it came in is on record.
+    const report: { dependencySets: Record<string, readonly { name: string }[]> } = JSON.parse(
+      readFileSync(join(folder, '_build/artifacts.json'), 'utf8'),
+    );
+    const tools = Object.values(report.dependencySets).flatMap((packages) =>
+      packages.filter(({ name }) => name === 'tool'),
+    );
+    const archive = wheelName('tool', { version: '2.0' });
+    const sha256 = hashOf(join(folder, 'vendor', archive));
+    expect(tools.length).toBeGreaterThan(0);
+    for (const tool of tools) expect(tool).toMatchObject({ version: '2.0', archive, sha256 });
   });
 
   test('because dockerImage is not to be had, say so with the name of that option', async () => {

@@ -1,4 +1,6 @@
 """What socless_integration_packager's users rely on: secret variables, and one pip for each file."""
+import hashlib
+import json
 import os
 import shutil
 import sys
@@ -94,7 +96,10 @@ class SeparateInstalls(Sandbox):
             names = sorted(name for name, (_, content) in self.tree("out").items() if content is not None)
             self.assertEqual([name for name in names if "dist-info" not in name], ["demo/__init__.py", "demo/v{}.py".format(version)])
             self.assertEqual({name.partition("/")[0] for name in names if "dist-info" in name}, {"demo-{}.0.dist-info".format(version)})
-            self.assertIn('"version":"{}.0"'.format(version).encode(), self.read("told.json"))
+            (told,) = json.loads(self.read("told.json").decode())["packages"]
+            archive = "demo-{}.0-py3-none-any.whl".format(version)
+            self.assertEqual((told["version"], told["archive"], told["sha256"]),
+                             (version + ".0", archive, hashlib.sha256(self.read(archive)).hexdigest()))
 
 
 if __name__ == "__main__":
