@@ -1,5 +1,6 @@
 import type { ArtifactsReport } from '../artifacts/index.js';
 import { type Audited, audit, auditDiagnostics, auditOf, type PlaceOf } from '../audit/index.js';
+import { type Diagnostic, tellingOfKeys } from '../diagnostics/index.js';
 import type { Project } from '../project/index.js';
 import type { Verdict } from '../verify/index.js';
 import type { BuildResult, EngineResult } from './build-result.js';
@@ -21,11 +22,12 @@ export function auditResults(
   const sizes = new Map(layers.map(({ name, unzippedSize }) => [name, unzippedSize]));
   const audited = audit(zips, sizes);
   const placeOf = placesIn(project);
+  const inWords = (finding: Diagnostic) => tellingOfKeys(finding, project.words);
   return {
-    findings: auditDiagnostics(withoutTold(audited, verdicts), placeOf),
+    findings: auditDiagnostics(withoutTold(audited, verdicts), placeOf).map(inWords),
     audit: new Map(
       audited.flatMap((one) =>
-        one.findings.length === 0 ? [] : [[one.unit, auditOf(one, placeOf)] as const],
+        one.findings.length === 0 ? [] : [[one.unit, auditOf(one, placeOf).map(inWords)] as const],
       ),
     ),
   };

@@ -10,5 +10,5 @@ export { type DiagnosticCode, diagnosticCodes } from './codes.js';
 export { type Diagnostic, hasErrors, type Location, type Severity } from './diagnostic.js';
 export { ExitCode, PkgrError } from './exit.js';
 export { formatDiagnostic, formatDiagnostics, visible } from './format.js';
-export { type ManifestWords, pkgrWords } from './manifest-words.js';
+export { type ManifestWords, pkgrWords, tellingOfKeys } from './manifest-words.js';
 export { nearest } from './nearest.js';

@@ -1,3 +1,5 @@
+import type { Diagnostic } from './diagnostic.js';
+
 /** How a kind of manifest calls what hints tell people to write. */
 export interface ManifestWords {
   /** The key that chooses the image to build in. */
@@ -24,3 +26,19 @@ export const pkgrWords: ManifestWords = {
   withoutDocker: '`pkgr build --engine host`',
   index: 'pipconf in the manifest',
 };
+
+/** Keys of pkgr.yml as hints write them. */
+const KEYS = /\blibs: |\bunder packages\b/;
+
+/** The same diagnostic, whose hint tells where its keys are taken when the manifest does not take them. */
+export function tellingOfKeys(
+  diagnostic: Diagnostic,
+  { takesPkgrKeys, place }: ManifestWords = pkgrWords,
+): Diagnostic {
+  const { hint = '' } = diagnostic;
+  if (takesPkgrKeys || !KEYS.test(hint)) return diagnostic;
+  return {
+    ...diagnostic,
+    hint: `${hint} (${place} has no such key, but pkgr.yml has: \`pkgr init\` writes one)`,
+  };
+}

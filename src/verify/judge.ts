@@ -1,5 +1,5 @@
 import type { Findings, Verification } from '../artifacts/index.js';
-import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
+import { type Diagnostic, ExitCode, tellingOfKeys } from '../diagnostics/index.js';
 import type { BuildPlan, PlannedUnit } from '../plan/index.js';
 import type { Project } from '../project/index.js';
 import { describeProblem } from './describe.js';
@@ -51,7 +51,9 @@ export function judge(
     }
     const place = sourcePlaces(plan, unit, project.root);
     const about = { unit, declared, findings, providers, place, plan, output: verification.output };
-    const problems = verification.problems.map((problem) => describeProblem(problem, about));
+    const problems = verification.problems.map((problem) =>
+      tellingOfKeys(describeProblem(problem, about), project.words),
+    );
     const severities = problems.map(({ severity }) => severity);
     const isBad = severities.includes('error');
     const isUnsure = unit.kind === 'function' && severities.includes('warning');
