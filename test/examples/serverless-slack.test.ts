@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openProject, verify } from '../../src/api/index.js';
 import { newFolder } from '../build/project.js';
+import { pkgr } from '../build/run.js';
 import { hasEngine } from '../engine/local-engine.js';
 import { install, type Ran, sls } from '../serverless/service.js';
-import { engineOptions } from '../verify/verified.js';
 import { exampleJson, inExample } from './example.js';
 import { invoke, returned } from './invoke.js';
-import { judged } from './judged.js';
 import { listing } from './listing.js';
 import { readZip, textOf } from './zip.js';
 
@@ -67,17 +65,12 @@ describe.runIf(hasEngine)('examples/serverless-slack', { timeout: 5 * MINUTE }, 
   });
 
   test('passes pkgr verify, and the audit has nothing to say', async () => {
-    const inputs = { stage: 'dev', options: {}, params: {}, environment: {} };
-    const today = new Date('2026-01-01');
-    const open = await openProject({ cwd: folder, manifest: 'serverless.yml', inputs, today });
-    const options = { ...(await engineOptions(['python3.11'])), units: [] };
-    const result = await verify(open, options);
-    expect(result.verdicts.map(({ unit }) => unit.name)).toEqual([
-      'slack_send_dialog-dev',
-      'slack_send_message',
-    ]);
-    expect(judged(result)).toEqual([]);
-    expect(result.failed).toEqual([]);
+    const { code, stdout, stderr } = await pkgr(folder, ['verify', '--stage', 'dev', '--json']);
+    expect(code, stderr).toBe(0);
+    const { units }: { units: { status: string; diagnostics: unknown[] }[] } = JSON.parse(stdout);
+    expect(units.map(({ status }) => status)).toEqual(['passed', 'passed']);
+    expect(units.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    expect(stderr).not.toMatch(/warning|error/);
   });
 
   test('is packaged by osls with nothing to do', async () => {
