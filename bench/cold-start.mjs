@@ -44,11 +44,15 @@ const variants = [
   { name: 'bytecode: none', keys: { bytecode: 'none' } },
   { name: 'bytecode: hash', keys: { bytecode: 'hash' } },
   { name: 'bytecode: sourceless', keys: { bytecode: 'sourceless' } },
-  { name: 'hash, prune: [tests]', keys: { bytecode: 'hash', prune: ['tests'] } },
+  ...['tests', 'dist-info', 'docs', 'stubs', 'sources'].map((choice) => ({
+    name: `hash, prune: [${choice}]`,
+    keys: { bytecode: 'hash', prune: [choice] },
+  })),
   {
     name: 'hash, prune: all but pyc',
     keys: { bytecode: 'hash', prune: ['tests', 'dist-info', 'docs', 'stubs', 'sources'] },
   },
+  { name: 'prune: juniper', keys: { prune: 'juniper' } },
 ];
 
 const { docker, env: engineEnvironment } = await anEngine();
