@@ -12,7 +12,7 @@ const today = new Date('2026-01-01');
 export async function engineOptions(runtimes: readonly Runtime[]) {
   return {
     namedContexts: await buildContexts(runtimes),
-    builder: await engineBuilder(),
+    builders: [await engineBuilder()],
     environment: process.env,
     noCache: false,
   };
