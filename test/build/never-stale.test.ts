@@ -17,7 +17,7 @@ import { build } from './run.js';
  */
 const seed = Number(process.env.PKGR_TEST_SEED ?? 20);
 const numRuns = Number(process.env.PKGR_TEST_RUNS ?? 1);
-const cleanEvery = Number(process.env.PKGR_TEST_CLEAN_EVERY ?? 9);
+const cleanEvery = Number(process.env.PKGR_TEST_CLEAN_EVERY ?? 13);
 
 const kinds = Object.keys(changes) as ChangeName[];
 
