@@ -37,9 +37,9 @@ describe('the page for who comes from juniper', () => {
 describe('the page about prune', () => {
   const text = page('reference/prune.md');
 
-  test('says what each choice leaves out, and how much that is', () => {
+  test('says what each choice leaves out, how much that is, and what a start has of it', () => {
     for (const choice of [...pruneChoices, 'juniper'] as const) {
-      expect(text.match(new RegExp(`^\\| \`${choice}\` \\|`, 'gm')), choice).toHaveLength(2);
+      expect(text.match(new RegExp(`^\\| \`${choice}\` \\|`, 'gm')), choice).toHaveLength(3);
     }
   });
 
