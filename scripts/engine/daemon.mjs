@@ -26,9 +26,7 @@ export async function startDaemon({ daemon, systemd, log }) {
   dropStalePid('/var/run/docker.pid', 'dockerd');
   dropStalePid('/var/run/docker/containerd/containerd.pid', 'containerd');
   const file = openSync(LOG, 'a');
-  // Hundreds of small builds keep Go's collector busy for a fifth of the daemon's time otherwise.
-  const env = { GOGC: '400', ...process.env };
-  const child = spawn(daemon, [], { cwd: '/', detached: true, stdio: ['ignore', file, file], env });
+  const child = spawn(daemon, [], { cwd: '/', detached: true, stdio: ['ignore', file, file] });
   // What spawn could not do is told by the wait that follows.
   child.on('error', (error) => log(error.message));
   child.unref();
