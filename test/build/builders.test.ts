@@ -6,7 +6,7 @@ import { engineBuilder, runtimeImage } from '../examples/stand-ins.js';
 import { localProject } from '../host/python-packages.js';
 import { localImage, needsEngine } from './engine-environment.js';
 import { fresh, newFolder, newProject, writeFiles, zipHashes } from './project.js';
-import { build, ended, pkgr, run, startPkgr } from './run.js';
+import { build, ended, pkgr, run, said, startPkgr } from './run.js';
 import { needsSecondEngine, type SecondEngine, startSecondEngine } from './second-engine.js';
 
 const MINUTES = 180_000;
@@ -186,15 +186,3 @@ describe.runIf(hasEngine)(`caches that cannot be had${needsEngine}`, () => {
     MINUTES,
   );
 });
-
-/** Waits until the process has written something to stderr. */
-async function said(process: ReturnType<typeof startPkgr>, words: RegExp): Promise<void> {
-  let text = '';
-  await new Promise<void>((resolve, reject) => {
-    process.stderr.on('data', (chunk) => {
-      text += chunk;
-      if (words.test(text)) resolve();
-    });
-    process.stderr.once('end', () => reject(new Error(`it never said ${words}:\n${text}`)));
-  });
-}

@@ -7,7 +7,7 @@ import { docker, hasEngine } from '../engine/local-engine.js';
 import { localProject } from '../host/python-packages.js';
 import { needsEngine } from './engine-environment.js';
 import { fresh, newFolder, newProject, writeFiles, zipHashes } from './project.js';
-import { build, ended, run, startPkgr } from './run.js';
+import { build, ended, run, said, startPkgr } from './run.js';
 
 const MINUTES = 180_000;
 
@@ -118,18 +118,6 @@ esac
     MINUTES,
   );
 });
-
-/** Waits until the process has written something to stderr. */
-async function said(process: ReturnType<typeof startPkgr>, words: RegExp): Promise<void> {
-  let text = '';
-  await new Promise<void>((resolve, reject) => {
-    process.stderr.on('data', (chunk) => {
-      text += chunk;
-      if (words.test(text)) resolve();
-    });
-    process.stderr.once('end', () => reject(new Error(`it never said ${words}:\n${text}`)));
-  });
-}
 
 /** The exit code of a build whose output nobody reads. */
 async function codeWithoutReader(project: string): Promise<number | undefined> {

@@ -66,6 +66,18 @@ function start(file: string, arguments_: readonly string[], cwd = '.', env: Envi
   });
 }
 
+/** Waits until the process has written something to stderr. */
+export async function said(process: Started, words: RegExp): Promise<void> {
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    process.stderr.on('data', (chunk) => {
+      text += chunk;
+      if (words.test(text)) resolve();
+    });
+    process.stderr.once('end', () => reject(new Error(`it never said ${words}:\n${text}`)));
+  });
+}
+
 export async function ended(process: Started): Promise<Run> {
   const { exitCode, stdout, stderr } = await process;
   return { code: exitCode, stdout, stderr };

@@ -20,7 +20,7 @@ export interface Accepted {
 }
 
 export function acceptedValues(
-  document: SourceDocument,
+  document: Pick<SourceDocument, 'locate'>,
   refusedPaths: readonly DocumentPath[],
 ): Accepted {
   const refused = new Set(refusedPaths.map((path) => JSON.stringify(path)));

@@ -72,7 +72,8 @@ function readPrune(
     .map((choice) => choice.value);
 }
 
-function readVerify(
+/** How a unit is verified; undefined when nothing is said of it, or something that is refused. */
+export function readVerify(
   path: DocumentPath,
   value: unknown,
   accepted: Accepted,

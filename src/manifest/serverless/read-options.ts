@@ -1,8 +1,9 @@
 import { type Diagnostic, nearest } from '../../diagnostics/index.js';
-import { isMapping, valueAt } from '../pkgr/accepted.js';
+import { acceptedValues, isMapping, valueAt } from '../pkgr/accepted.js';
 import { explain } from '../pkgr/explain.js';
 import type { ManifestKeys } from '../pkgr/form.js';
 import { type Refusal, refusalsOf } from '../pkgr/issues.js';
+import { readVerify } from '../pkgr/section.js';
 import type { DocumentPath, Located } from '../source.js';
 import { type Fields, unresolvedProblem } from './fields.js';
 import type { DockerEnv, SoclessOptions } from './manifest.js';
@@ -73,7 +74,9 @@ function collect(
   const globalIncludes = texts('globalIncludes');
   const dockerImage = text('dockerImage');
   const containerName = text('containerName');
-  const verify = isGiven('verify') ? verifyOf(value.verify) : undefined;
+  const verify = isGiven('verify')
+    ? readVerify([...place, 'verify'], value.verify, acceptedValues(service, []))
+    : undefined;
   const verifyImage = text('verifyImage');
   return {
     at: service.locateKey(place),
@@ -94,14 +97,6 @@ function collect(
     ...(verifyImage && { verifyImage }),
     packageLayers: texts('packageLayers') ?? truth('packageLayers', false),
   };
-}
-
-/** What the schema has let pass. */
-function verifyOf(value: unknown): SoclessOptions['verify'] {
-  if (!isMapping(value)) return { mode: value === 'off' ? 'off' : 'imports', environment: {} };
-  const variables = Object.entries(isMapping(value.env) ? value.env : {});
-  const environment = Object.fromEntries(variables.map(([name, given]) => [name, String(given)]));
-  return { mode: 'imports', environment };
 }
 
 function dockerEnvs(
