@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortHash } from '../inputs/index.js';
@@ -31,7 +31,10 @@ export async function pkgrVersion(): Promise<string> {
   return String(version);
 }
 
-/** Copies the programs to a folder; with one mode whatever the umask, because it is in Docker's key. */
+/**
+ * Copies the programs to a folder. They have one mode whatever the umask, because it is in Docker's
+ * key, and one date, so that Docker is not sent again what it has.
+ */
 export async function copyPrograms(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await Promise.all(
@@ -39,6 +42,7 @@ export async function copyPrograms(folder: string): Promise<void> {
       const path = join(folder, name);
       await copyFile(join(programsFolder, name), path);
       await chmod(path, 0o644);
+      await utimes(path, 0, 0);
     }),
   );
 }

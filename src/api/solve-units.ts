@@ -13,8 +13,11 @@ export interface SolveSetting {
   readonly plan: BuildPlan;
   /** Its root is the build context. */
   readonly project: Project;
-  /** Absolute path of a folder with the programs. */
-  readonly programs: string;
+  /**
+   * Absolute path of a folder with the programs, and the name by which the Dockerfile of a solve
+   * knows it: another one for other programs, because Docker would not tell them by size and date.
+   */
+  readonly programs: Readonly<Record<'folder' | 'context', string>>;
   readonly namedContexts: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretFile[];
   /** Values of secrets by id. */
@@ -66,9 +69,6 @@ export interface Request<T> {
   ): Promise<T>;
 }
 
-/** The name under which the Dockerfile of a solve knows the folder of programs. */
-const PROGRAMS_CONTEXT = 'pkgr';
-
 /**
  * Solves for all units at once. A step that fails ends the whole solve, so the units that need it
  * are taken out and the rest is solved again, with everything that was finished in Docker's cache.
@@ -88,7 +88,7 @@ export async function solveUnits<T>(
   // Zips are fetched of what the solve before has made, and written to the cache.
   let caches = wanted === 'digests' ? setting.caches : { ...setting.caches, to: [] };
   for (let attempt = 0; remaining.length > 0; attempt += 1) {
-    const programs = { kind: 'named-context', name: PROGRAMS_CONTEXT } as const;
+    const programs = { kind: 'named-context', name: setting.programs.context } as const;
     const current = remaining;
     const looked = verifying;
     const request = {
@@ -142,5 +142,5 @@ function foldersOf(
   units: readonly PlannedUnit[],
 ): Readonly<Record<string, string>> {
   const own = [...ownContexts(plan, units)].map(([id, path]) => [id, join(project.root, path)]);
-  return { ...Object.fromEntries(own), [PROGRAMS_CONTEXT]: programs };
+  return { ...Object.fromEntries(own), [programs.context]: programs.folder };
 }

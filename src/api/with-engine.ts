@@ -7,7 +7,7 @@ import { currentGeneration, findBuilders, newGeneration } from '../engine/index.
 import { type PlannedUnit, withLayers } from '../plan/index.js';
 import { type BuildActivity, dockerActivity } from './activity.js';
 import type { OpenProject } from './open.js';
-import { copyPrograms } from './programs.js';
+import { copyPrograms, hashPrograms } from './programs.js';
 import { type SecretOptions, secretFiles } from './secrets.js';
 import type { SolveSetting } from './solve-units.js';
 import { cachesOf, ignoredCaches } from './solve-with-caches.js';
@@ -73,7 +73,7 @@ export async function withEngine<T>(
       ...(generation && { generation: generation.name }),
       plan,
       project,
-      programs: workspace,
+      programs: { folder: workspace, context: `pkgr-${await hashPrograms()}` },
       onProgress: (progress) => options.onActivity?.(activity(progress)),
       secrets: [...secrets].map(([id, file]) => ({ id, file })),
       secretValues: new Map(

@@ -3,14 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode, PkgrError } from '../diagnostics/index.js';
+import { linkToContext } from './context-link.js';
 
 /** The folder that a solve's Dockerfile lies in. */
 export interface BuildFiles {
   readonly dockerfile: string;
+  /** A link to the build context; see linkToContext. */
+  readonly context: string;
   remove(): Promise<void>;
   /** Leaves them there, also when the process ends. */
   keep(): void;
 }
+
+/** Texts of the Dockerfile and its ignore file, and the absolute path of the build context. */
+export type BuildFilesRequest = Readonly<Record<'dockerfile' | 'ignore' | 'context', string>>;
 
 /**
  * Writes a Dockerfile and its ignore file into a new folder that only this user can read.
@@ -19,7 +25,11 @@ export interface BuildFiles {
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  * @throws PkgrError when the temporary folder cannot be written.
  */
-export async function writeBuildFiles(dockerfile: string, ignore: string): Promise<BuildFiles> {
+export async function writeBuildFiles({
+  dockerfile,
+  ignore,
+  context,
+}: BuildFilesRequest): Promise<BuildFiles> {
   let folder = '';
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
   const keep = () => void process.removeListener('exit', removeNow);
@@ -33,7 +43,7 @@ export async function writeBuildFiles(dockerfile: string, ignore: string): Promi
     const path = join(folder, 'Dockerfile');
     await writeFile(path, dockerfile, { mode: 0o600 });
     await writeFile(`${path}.dockerignore`, ignore, { mode: 0o600 });
-    return { dockerfile: path, remove, keep };
+    return { dockerfile: path, context: await linkToContext(context, folder), remove, keep };
   } catch (error) {
     await remove();
     throw unwritable(error);

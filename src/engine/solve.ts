@@ -52,10 +52,10 @@ const TEXT_LIMIT = 64 * 1024;
  */
 export async function solve<T>(request: SolveRequest<T>): Promise<SolveResult<T>> {
   if (request.signal?.aborted) return failed({ kind: 'interrupted' }, noProgress);
-  const files = await writeBuildFiles(request.dockerfile, request.ignore);
+  const files = await writeBuildFiles(request);
   request.debug?.(`${request.target} is built by the Dockerfile ${files.dockerfile}`);
   try {
-    const command = { ...request, dockerfile: files.dockerfile };
+    const command = { ...request, dockerfile: files.dockerfile, context: files.context };
     return await run(request, buildArguments(command, process.env));
   } finally {
     if (request.debug === undefined) await files.remove();

@@ -21,7 +21,7 @@ async function over(names: readonly string[], work: Work<unknown>) {
   const setting: SolveSetting = {
     plan,
     project,
-    programs: '/programs',
+    programs: { folder: '/programs', context: 'pkgr' },
     namedContexts: {},
     secrets: [],
     secretValues: new Map(),

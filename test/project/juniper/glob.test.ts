@@ -14,7 +14,7 @@ const root = sampleProject({
   'Z!/x': '',
   'ä/x': '',
   link: { link: 'a' },
-  'out.py': { link: '../elsewhere' },
+  'out.py': { link: '../no-such-folder-of-this-test' },
 });
 
 describe('a glob', () => {
