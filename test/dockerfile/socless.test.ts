@@ -42,5 +42,5 @@ it('packs packages after code where they are to take its place', async () => {
 
 it('exports a zip by the name that its artifact has', async () => {
   const text = await dockerfileOf({ zip: 'dist/below/other.zip' });
-  expect(text).toContain('--output=/out/below/other.zip');
+  expect(text).toContain('--output=/pkgr/out/below/other.zip');
 });

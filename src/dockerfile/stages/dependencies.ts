@@ -6,6 +6,7 @@ import {
   requirementFiles,
 } from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
+import { DEFLATED, INSTALLED, RESOLVED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 import { netrc, SECRETS, type Secret, trustRoot, variableSecret } from './secrets.js';
@@ -15,12 +16,6 @@ const WORK_FOLDER = '/project';
 
 /** pip's downloads, kept by Docker between builds; not its wheels, which depend on the image. */
 const CACHE_FOLDER = '/var/cache/pkgr-pip';
-
-/** Where the stage of a set has its packages. */
-export const INSTALLED = '/out';
-
-/** Where it tells which versions and archives they are; it goes beside the zips' digests. */
-export const RESOLVED = '/resolved/packages.json';
 
 /** pip install of one set, into a folder of its own. */
 export function installStage(set: DependencySet, pipConf: Secret | undefined): Stage {
@@ -66,6 +61,7 @@ export function deflateStage(set: DependencySet, { id, bytecode, units }: Packag
     instructions: [
       {
         kind: 'run',
+        network: 'none',
         mounts: [
           programsMount,
           { kind: 'bind', from: set.id, source: INSTALLED, target: '/packages' },
@@ -75,8 +71,8 @@ export function deflateStage(set: DependencySet, { id, bytecode, units }: Packag
           'python3',
           '/programs/deflate.py',
           '--root=/packages',
-          `--output=${DEFLATED}`,
-          `--report=${REPORT}`,
+          `--output=${DEFLATED}/packages.zip`,
+          `--report=${DEFLATED}/report.json`,
           ...runtime.words,
           ...bytecodeWords(bytecode),
         ],
@@ -84,12 +80,6 @@ export function deflateStage(set: DependencySet, { id, bytecode, units }: Packag
     ],
   };
 }
-
-/** Where the stage of the deflated set has its zip. */
-export const DEFLATED = '/out/packages.zip';
-
-/** Where it tells what the packages need that neither they nor Lambda have, and what was found in them. */
-const REPORT = '/out/report.json';
 
 /** How a program that makes a zip is told what to make of sources. */
 export function bytecodeWords(bytecode: PlannedBytecode): readonly string[] {

@@ -7,12 +7,12 @@ import { type ProgramsSource, programsStage } from './programs.js';
 import { pipConfSecrets } from './secrets.js';
 import { unitStages } from './unit.js';
 
-export { RESOLVED } from './dependencies.js';
 export { type Gathered, gatherAnew, gatherStages } from './gather.js';
+export { DIGEST, RESOLVED, VERIFICATION, ZIPPED } from './places.js';
 export type { ProgramsSource } from './programs.js';
 export { netrc, pipConfSecrets, trustRoot, variableSecret } from './secrets.js';
-export { DIGEST, ZIPPED, zipStageName } from './unit.js';
-export { VERIFICATION, verificationStages, verifiedStageName } from './verify.js';
+export { zipStageName } from './unit.js';
+export { verificationStages, verifiedStageName } from './verify.js';
 
 /** Every stage that building needs, each before the stages that use it. */
 export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly Stage[] {

@@ -1,11 +1,9 @@
 import type { LibrarySet } from '../../plan/index.js';
 import type { Mount, Stage } from '../instruction.js';
-import { INSTALLED, unitList } from './dependencies.js';
+import { unitList } from './dependencies.js';
+import { COLLECTED, INSTALLED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
-
-/** Where the stage of a library set has `files`, laid out as in the zip, and what is told of them. */
-export const COLLECTED = '/out';
 
 /** OS libraries and programs that are carried along: the manifest's, lambda_lib and lambda_bin. */
 export function librariesStage(set: LibrarySet): Stage {
@@ -21,6 +19,7 @@ export function librariesStage(set: LibrarySet): Stage {
     instructions: [
       {
         kind: 'run',
+        network: 'none',
         mounts: [programsMount, ...packages, ...runtime.mounts],
         words: [
           'python3',

@@ -1,13 +1,9 @@
 import { type CodeRoot, derivedStages, type PlannedUnit, zipInOutput } from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
 import { bytecodeWords } from './dependencies.js';
-import { COLLECTED } from './libraries.js';
+import { COLLECTED, DEFLATED, DIGEST, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
-
-/** Where a unit's zip stage has the zip, and what the engine says of it. */
-export const ZIPPED = '/out/';
-export const DIGEST = '/digest/';
 
 export function zipStageName(unit: PlannedUnit): string {
   return unit.target + derivedStages.zip;
@@ -64,6 +60,7 @@ function zipStage(unit: PlannedUnit, output: string): Stage {
     instructions: [
       {
         kind: 'run',
+        network: 'none',
         mounts: [programsMount, ...runtime.mounts, ...sources.flatMap((source) => source.mounts)],
         words: [...words, ...sources.flatMap((source) => source.words)],
       },
@@ -80,7 +77,7 @@ function packageSources({ packageZip: from, packagesPrefix, prune = [] }: Planne
   ];
   if (packagesPrefix !== '') words.push(`--at=${packagesPrefix}`);
   for (const pattern of prune) words.push(`--exclude=${pattern}`);
-  return { mounts: [{ kind: 'bind', from, source: '/out', target: '/packages' }], words };
+  return { mounts: [{ kind: 'bind', from, source: DEFLATED, target: '/packages' }], words };
 }
 
 function librarySources({ libraries: from }: PlannedUnit): Sources {

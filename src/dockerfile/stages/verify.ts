@@ -11,13 +11,9 @@ import type { Mount, Stage } from '../instruction.js';
 import { runtimeImageStage } from './bases.js';
 import { unitList } from './dependencies.js';
 import { asRoot } from './own-base.js';
+import { UNPACKED, VERIFICATION, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
-import { ZIPPED, zipStageName } from './unit.js';
-
-/** Where the last stage of a unit has what is told of it. */
-export const VERIFICATION = '/verification/';
-
-const UNPACKED = '/unpacked';
+import { zipStageName } from './unit.js';
 
 /** Folders of the image that are bound over themselves: a RUN's own root could be written to. */
 const READ_ONLY = ['/home', '/usr', '/var'];

@@ -20,23 +20,26 @@ RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=cache,id=pkgr-pip,target=/var/cache/pkgr-pip \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=netrc,target=/root/.netrc \
-    python3 /programs/install.py --runtime=python3.11 --target=/out --cache=/var/cache/pkgr-pip \
-    --resolved=/resolved/packages.json --ca=/run/secrets/ca -- --requirement=requirements/common.txt
+    python3 /programs/install.py --runtime=python3.11 --target=/pkgr/out --cache=/var/cache/pkgr-pip \
+    --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca -- \
+    --requirement=requirements/common.txt
 
 # deps-2 compiled and deflated once, for shared.
 FROM python3.11-amd64 AS packages-2
-RUN --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=deps-2,source=/out,target=/packages \
-    python3 /programs/deflate.py --root=/packages --output=/out/packages.zip --report=/out/report.json \
-    --runtime=python3.11 --bytecode=sourceless --place=/opt/python
+RUN --network=none \
+    --mount=type=bind,from=programs,target=/programs \
+    --mount=type=bind,from=deps-2,source=/pkgr/out,target=/packages \
+    python3 /programs/deflate.py --root=/packages --output=/pkgr/out/packages.zip \
+    --report=/pkgr/out/report.json --runtime=python3.11 --bytecode=sourceless --place=/opt/python
 
 # Layer shared: its zip.
 FROM python3.11-amd64 AS shared-zip
-RUN --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=packages-2,source=/out,target=/packages \
-    python3 /programs/pack.py --output=/out/shared.zip --digest=/digest/shared.json --layout=layer \
-    --runtime=python3.11 --bytecode=sourceless --place=/opt --handler=app.handler \
+RUN --network=none \
+    --mount=type=bind,from=programs,target=/programs \
+    --mount=type=bind,from=packages-2,source=/pkgr/out,target=/packages \
+    python3 /programs/pack.py --output=/pkgr/out/shared.zip --digest=/pkgr/digest/shared.json \
+    --layout=layer --runtime=python3.11 --bytecode=sourceless --place=/opt --handler=app.handler \
     --join=/packages/packages.zip --as=packages --report=/packages/report.json --at=python
 
 FROM scratch AS shared
-COPY --from=shared-zip /out/ /
+COPY --from=shared-zip /pkgr/out/ /

@@ -9,15 +9,15 @@ RUN --network=none \
 FROM like-sandbox AS layers-1
 RUN --network=none \
     --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=shared-zip,source=/out/,target=/zips/1 \
-    python3 /programs/unpack.py --output=/unpacked /zips/1/shared.zip
+    --mount=type=bind,from=shared-zip,source=/pkgr/out/,target=/zips/1 \
+    python3 /programs/unpack.py --output=/pkgr/unpacked /zips/1/shared.zip
 
 # Function report as it lies in Lambda, and what came of its import.
 FROM like-sandbox AS report-unpacked
 RUN --network=none \
     --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=report-zip,source=/out/,target=/zips/1 \
-    python3 /programs/unpack.py --output=/unpacked /zips/1/report.zip
+    --mount=type=bind,from=report-zip,source=/pkgr/out/,target=/zips/1 \
+    python3 /programs/unpack.py --output=/pkgr/unpacked /zips/1/report.zip
 
 FROM like-sandbox AS report-verified
 RUN --network=none \
@@ -26,17 +26,17 @@ RUN --network=none \
     --mount=type=bind,from=like-sandbox,source=/usr,target=/usr \
     --mount=type=bind,from=like-sandbox,source=/var,target=/var \
     --mount=type=tmpfs,target=/tmp \
-    --mount=type=bind,from=report-unpacked,source=/unpacked,target=/var/task \
-    --mount=type=bind,from=layers-1,source=/unpacked,target=/opt \
-    python3 /programs/verify.py --output=/verification/report.verified --name=report \
+    --mount=type=bind,from=report-unpacked,source=/pkgr/unpacked,target=/var/task \
+    --mount=type=bind,from=layers-1,source=/pkgr/unpacked,target=/opt \
+    python3 /programs/verify.py --output=/pkgr/verification/report.verified --name=report \
     --runtime=python3.11 --handler=app.handler '--env=STAGE=-O2 -g0' --as-function-user
 
 # Layer shared as it lies in Lambda, and what came of its import.
 FROM like-sandbox AS shared-unpacked
 RUN --network=none \
     --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=shared-zip,source=/out/,target=/zips/1 \
-    python3 /programs/unpack.py --output=/unpacked /zips/1/shared.zip
+    --mount=type=bind,from=shared-zip,source=/pkgr/out/,target=/zips/1 \
+    python3 /programs/unpack.py --output=/pkgr/unpacked /zips/1/shared.zip
 
 FROM like-sandbox AS shared-verified
 RUN --network=none \
@@ -45,15 +45,15 @@ RUN --network=none \
     --mount=type=bind,from=like-sandbox,source=/usr,target=/usr \
     --mount=type=bind,from=like-sandbox,source=/var,target=/var \
     --mount=type=tmpfs,target=/tmp \
-    --mount=type=bind,from=shared-unpacked,source=/unpacked,target=/opt \
-    python3 /programs/verify.py --output=/verification/shared.verified --name=shared \
+    --mount=type=bind,from=shared-unpacked,source=/pkgr/unpacked,target=/opt \
+    python3 /programs/verify.py --output=/pkgr/verification/shared.verified --name=shared \
     --runtime=python3.11 --without-metadata --as-function-user
 
 FROM scratch AS digests
-COPY --from=report-zip /digest/ /
-COPY --from=shared-zip /digest/ /
-COPY --from=plain-zip /digest/ /
-COPY --from=deps-1 /resolved/packages.json /deps-1.resolved
-COPY --from=deps-2 /resolved/packages.json /deps-2.resolved
-COPY --from=report-verified /verification/ /
-COPY --from=shared-verified /verification/ /
+COPY --from=report-zip /pkgr/digest/ /
+COPY --from=shared-zip /pkgr/digest/ /
+COPY --from=plain-zip /pkgr/digest/ /
+COPY --from=deps-1 /pkgr/resolved/packages.json /deps-1.resolved
+COPY --from=deps-2 /pkgr/resolved/packages.json /deps-2.resolved
+COPY --from=report-verified /pkgr/verification/ /
+COPY --from=shared-verified /pkgr/verification/ /
