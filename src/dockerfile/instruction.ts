@@ -5,6 +5,8 @@ export type Mount =
       readonly from: string;
       readonly source?: string;
       readonly target: string;
+      /** What the RUN writes there is gone after it; without it nothing can be written. */
+      readonly writable?: boolean;
     }
   | { readonly kind: 'cache'; readonly id: string; readonly target: string }
   | { readonly kind: 'tmpfs'; readonly target: string }

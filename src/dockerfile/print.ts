@@ -136,7 +136,8 @@ function mountOptions(mount: Mount): string {
   switch (mount.kind) {
     case 'bind': {
       const source = mount.source === undefined ? '' : `,source=${plainWord(mount.source)}`;
-      return `type=bind,from=${plainWord(mount.from)}${source},target=${plainWord(mount.target)}`;
+      const from = `type=bind,from=${plainWord(mount.from)}${source}`;
+      return `${from},target=${plainWord(mount.target)}${mount.writable ? ',rw' : ''}`;
     }
     case 'cache':
       return `type=cache,id=${plainWord(mount.id)},target=${plainWord(mount.target)}`;

@@ -41,6 +41,7 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
     add(id, units, 'install OS packages', packages.at);
   }
   for (const { id, units, at } of plan.dependencySets) {
+    add(id + derivedStages.files, units, `copy what ${id} is installed from`, at);
     add(id, units, `install ${id}`, at);
     for (const zip of plan.packageZips) {
       if (zip.dependencies === id) add(zip.id, zip.units, `deflate ${id}`, at);

@@ -3,8 +3,9 @@ import { platforms, type Unit } from '../project/index.js';
 /** Names with a meaning to Docker, and the stages that every generated Dockerfile may have. */
 const reserved = /^(scratch|context|programs|(all|digests|changed)(\.\d+)*)$/;
 
-/** What is appended to a unit's target, or the id of a runtime image, to name the stages that lead to it. */
+/** What is appended to the id of a set or an image, or a unit's target, to name stages that lead to it. */
 export const derivedStages = {
+  files: '-files',
   code: '-code',
   zip: '-zip',
   sandbox: '-sandbox',

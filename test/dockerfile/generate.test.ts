@@ -97,6 +97,7 @@ describe('one solve', () => {
     expect(skeletonOf(zips.dockerfile).filter((line) => line.startsWith('FROM'))).toEqual([
       'FROM ... AS programs',
       'FROM ... AS python3.11-amd64',
+      'FROM ... AS deps-2-files',
       'FROM ... AS deps-2',
       'FROM ... AS packages-2',
       'FROM ... AS shared-zip',

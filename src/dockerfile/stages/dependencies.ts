@@ -1,5 +1,6 @@
 import {
   type DependencySet,
+  derivedStages,
   type PackageZip,
   type PlannedBytecode,
   type RequirementFiles,
@@ -17,8 +18,15 @@ const WORK_FOLDER = '/project';
 /** pip's downloads, kept by Docker between builds; not its wheels, which depend on the image. */
 const CACHE_FOLDER = '/var/cache/pkgr-pip';
 
-/** pip install of one set, into a folder of its own. */
-export function installStage(set: DependencySet, pipConf: Secret | undefined): Stage {
+/**
+ * pip install of one set, into a folder of its own. What it is told by lies in a stage of its own and
+ * is bound: for a RUN with secrets BuildKit reads the whole root that it starts from, once for each
+ * root, and so not again when a requirement changes.
+ */
+export function installStages(
+  set: DependencySet,
+  pipConf: Secret | undefined,
+): readonly [Stage, Stage] {
   const copies = set.inputs.map(
     ({ kind, path }): Instruction => ({
       kind: 'copy',
@@ -32,22 +40,29 @@ export function installStage(set: DependencySet, pipConf: Secret | undefined): S
     ([name, value]): Instruction => ({ kind: 'env', name, value }),
   );
   const cache: Mount = { kind: 'cache', id: 'pkgr-pip', target: CACHE_FOLDER };
-  const mounts: Mount[] = [programsMount, cache, trustRoot.mount, netrc.mount];
+  const files = set.id + derivedStages.files;
+  const project: Mount = { kind: 'bind', from: files, target: WORK_FOLDER, writable: true };
+  const mounts: Mount[] = [programsMount, project, cache, trustRoot.mount, netrc.mount];
   if (pipConf !== undefined) mounts.push(pipConf.mount);
   for (const name of set.secretEnvironment ?? []) mounts.push(variableSecret(name).mount);
   if (set.usesSsh) mounts.push({ kind: 'ssh' });
-  return {
-    name: set.id,
+  const filesStage: Stage = {
+    name: files,
     comment: [`What pip installs for ${unitList(set.units)}.`],
+    from: { kind: 'scratch' },
+    instructions: [...copies, ...lineFile(requirements)],
+  };
+  const installStage: Stage = {
+    name: set.id,
+    comment: [],
     from: { kind: 'stage', stage: set.on },
     instructions: [
       { kind: 'workdir', path: WORK_FOLDER },
-      ...copies,
-      ...lineFile(requirements),
       ...environment,
       { kind: 'run', mounts, words: installWords(set, requirements, pipConf) },
     ],
   };
+  return [filesStage, installStage];
 }
 
 /** The same deflated once, so that a change of code alone only has to join it. */
@@ -115,7 +130,7 @@ function secretWords({ secretEnvironment = [] }: DependencySet): readonly string
 
 function lineFile({ written }: RequirementFiles): readonly Instruction[] {
   if (written === undefined) return [];
-  return [{ kind: 'copy-text', lines: written.lines, to: `${WORK_FOLDER}/${written.path}` }];
+  return [{ kind: 'copy-text', lines: written.lines, to: `/${written.path}` }];
 }
 
 /** The first few names, so that a comment stays a line. */

@@ -1,7 +1,7 @@
 import type { BuildPlan } from '../../plan/index.js';
 import type { Stage } from '../instruction.js';
 import { baseStages, runtimeImageStage, systemStage } from './bases.js';
-import { deflateStage, installStage } from './dependencies.js';
+import { deflateStage, installStages } from './dependencies.js';
 import { librariesStage } from './libraries.js';
 import { type ProgramsSource, programsStage } from './programs.js';
 import { pipConfSecrets } from './secrets.js';
@@ -25,7 +25,7 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
     ...plan.systems.map(systemStage),
     ...plan.runtimeImages.filter(({ id }) => lookedInto.has(id)).map(runtimeImageStage),
     ...plan.dependencySets.flatMap((set) => [
-      installStage(set, pipConf.get(set.pipconf ?? '')),
+      ...installStages(set, pipConf.get(set.pipconf ?? '')),
       ...plan.packageZips
         .filter(({ dependencies }) => dependencies === set.id)
         .map((zip) => deflateStage(set, zip)),

@@ -13,10 +13,13 @@ COPY ["./.pkgr/programs/", "./"]
 FROM --platform=linux/amd64 public.ecr.aws/sam/build-python3.11:latest-x86_64 AS python3.11-amd64
 
 # What pip installs for shared.
+FROM scratch AS deps-2-files
+COPY ["./requirements/common.txt", "./requirements/common.txt"]
+
 FROM python3.11-amd64 AS deps-2
 WORKDIR /project
-COPY ["./requirements/common.txt", "./requirements/common.txt"]
 RUN --mount=type=bind,from=programs,target=/programs \
+    --mount=type=bind,from=deps-2-files,target=/project,rw \
     --mount=type=cache,id=pkgr-pip,target=/var/cache/pkgr-pip \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=netrc,target=/root/.netrc \
