@@ -14,6 +14,7 @@ export function juniper({ juni, image, env }) {
     name: 'juniper',
     settings: 'with docker-compose',
     steps: Object.keys(steps).filter((step) => step !== 'os-package'),
+    slow: true,
     workloads: ['fourteen', 'science'],
     artifacts: 'dist',
     version: async () => {

@@ -53,7 +53,12 @@ export function pkgr({ env, installer, name = 'pkgr' }) {
       });
       writeAll(folder, files);
     },
-    command: async () => ({ file: process.execPath, arguments: [main, 'build'], env }),
+    command: async (_, step) => ({
+      file: process.execPath,
+      // Docker knows an old step by its content, in whatever project it was.
+      arguments: [main, 'build', ...(step === 'cold' ? ['--no-cache'] : [])],
+      env,
+    }),
     forget: (folder) => rmSync(join(folder, 'dist'), { recursive: true, force: true }),
   };
 }

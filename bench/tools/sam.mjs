@@ -19,6 +19,7 @@ export function samCli({ sam, python }) {
     name: 'sam build',
     settings: '--cached --parallel, without a container; makes folders, no zips',
     steps: Object.keys(steps).filter((step) => step !== 'os-package'),
+    slow: true,
     workloads: ['fourteen', 'science'],
     artifacts: '.aws-sam/build',
     version: async () =>
