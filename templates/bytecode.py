@@ -33,6 +33,16 @@ def add_bytecode_options(parser):
     parser.add_argument("--place", metavar="DIR", help="with --bytecode: where Lambda unpacks them, such as /var/task")
 
 
+def begin_with_fixed_hashes(options):
+    """Begins the program anew, once, where the same source would not give the same bytecode: before
+    Python 3.11 it holds sets of constants in the order of hashes that are others in each process."""
+    if options.bytecode is None or sys.version_info >= (3, 11) or os.environ.get("PYTHONHASHSEED") == "0":
+        return
+    os.environ["PYTHONHASHSEED"] = "0"
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable] + sys.argv)
+
+
 def compiled_entries(entries, options):
     """The entries as these options want them. The interpreter must be the runtime's: any other bytecode
     would be passed over at every start."""

@@ -13,7 +13,7 @@ import os  # noqa: E402
 import zlib  # noqa: E402
 
 import zipformat  # noqa: E402
-from bytecode import add_bytecode_options, compiled_entries  # noqa: E402
+from bytecode import add_bytecode_options, begin_with_fixed_hashes, compiled_entries  # noqa: E402
 from failure import run_program  # noqa: E402
 from folder_entries import folder_entries  # noqa: E402
 
@@ -25,6 +25,7 @@ def main(arguments):
     parser.add_argument("--runtime", required=True, metavar="python3.N", help="Lambda's name of the runtime")
     add_bytecode_options(parser)
     options = parser.parse_args(arguments)
+    begin_with_fixed_hashes(options)
     entries = folder_entries(options.root)
     sources = set(entries)
     for entry in compiled_entries(entries, options):

@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True
 import argparse  # noqa: E402
 import os  # noqa: E402
 
-from bytecode import add_bytecode_options, compiled_entries  # noqa: E402
+from bytecode import add_bytecode_options, begin_with_fixed_hashes, compiled_entries  # noqa: E402
 from failure import run_program  # noqa: E402
 from folder_entries import folder_entries  # noqa: E402
 from image_libraries import image_of_build  # noqa: E402
@@ -41,6 +41,7 @@ def main(arguments):
     options = parser.parse_args(arguments)
     if (options.report or options.bytecode) and options.runtime is None:
         parser.error("--report and --bytecode go with --runtime")
+    begin_with_fixed_hashes(options)
     write_zip_file(options.output, compiled_entries(folder_entries(options.root), options))
     if options.report is not None:
         write_report(os.fsencode(options.report), surveyed(options))

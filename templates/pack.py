@@ -26,7 +26,7 @@ import argparse  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
 
-from bytecode import add_bytecode_options, compiled_entries  # noqa: E402
+from bytecode import add_bytecode_options, begin_with_fixed_hashes, compiled_entries  # noqa: E402
 from code_survey import handler_facts, surveyed_code  # noqa: E402
 from failure import printable, run_program, say  # noqa: E402
 from findings import findings_of, warnings_of  # noqa: E402
@@ -101,6 +101,7 @@ def parse(arguments):
 
 def main(arguments):
     options = parse(arguments)
+    begin_with_fixed_hashes(options)
     zipped = layered(options.sources)
     digest = write_zip_file(options.output, compiled_entries(zipped.entries, options))
     minor = minor_version(options.runtime or ANY_RUNTIME)

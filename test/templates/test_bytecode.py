@@ -5,7 +5,7 @@ import subprocess
 import sys
 import zipfile
 
-from sandbox import Sandbox
+from sandbox import PROGRAMS, Sandbox
 
 TAG = sys.implementation.cache_tag
 RUNTIME = "--runtime=python{}.{}".format(*sys.version_info[:2])
@@ -29,6 +29,17 @@ class Bytecode(Sandbox):
         archive.extractall(folder)
         out = subprocess.check_output([sys.executable, "-B", "-c", code], cwd=folder)
         return out.decode("utf-8").split()
+
+    def test_old_pythons_begin_anew_once_with_hashes_that_are_the_same_in_each_process(self):
+        code = ("import os, sys\nsys.version_info = (3, {minor}, 0)\n"
+                "os.execv = lambda path, words: sys.exit(repr((words[1:], os.environ['PYTHONHASHSEED'])))\n"
+                "sys.path.insert(0, {templates!r})\nsys.argv = ['deflate.py', '--x=y']\n"
+                "import bytecode\nbytecode.begin_with_fixed_hashes(type('', (), {{'bytecode': {kind!r}}}))\n")
+        for minor, kind, seed, told in ((10, "hash", "7", "(['deflate.py', '--x=y'], '0')\n"), (10, "hash", "0", ""),
+                                        (11, "hash", "7", ""), (10, None, "7", "")):
+            run = subprocess.run([sys.executable, "-c", code.format(minor=minor, kind=kind, templates=PROGRAMS)],
+                                 stderr=subprocess.PIPE, env=dict(os.environ, PYTHONHASHSEED=seed))
+            self.assertEqual(run.stderr.decode(), told)
 
     def test_each_source_has_its_bytecode_where_the_import_system_looks(self):
         self.write("code/app.py", b"import pkg.inner\n")
