@@ -16,6 +16,7 @@
  * @property {Record<string, string>} files text by path, relative to the project
  * @property {boolean} [global] whether what is shared is one global file
  * @property {string[]} [packages] OS packages
+ * @property {string[]} [exclude] patterns of files that go into no zip
  */
 
 export const RUNTIME = 'python3.11';

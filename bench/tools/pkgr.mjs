@@ -20,7 +20,7 @@ export function pkgr({ env, installer, name = 'pkgr' }) {
     artifacts: 'dist',
     version: async () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     write(workload, folder) {
-      const { functions, layer, packages, global } = workload;
+      const { functions, layer, packages, global, exclude } = workload;
       const shared = global ? functions[0]?.shared : undefined;
       const text = (/** @type {string[]} */ lines) => `${lines.join('\n')}\n`;
       /** @type {Record<string, string>} */
@@ -46,6 +46,7 @@ export function pkgr({ env, installer, name = 'pkgr' }) {
           runtime: RUNTIME,
           ...(shared && { requirements: 'requirements.txt' }),
           ...(packages && { packages }),
+          ...(exclude && { exclude }),
           ...(installer && { installer }),
         },
         functions: Object.fromEntries(entries),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { recorded } from '../../bench/bare.mjs';
+import { recorded } from '../../bench/recorder.mjs';
 import { pkgr } from '../../bench/tools/pkgr.mjs';
 import { functions, steps } from '../../bench/workloads.mjs';
 import { noProgress, reduceProgress } from '../../src/engine/progress.js';
