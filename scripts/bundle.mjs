@@ -26,7 +26,5 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // A defect's stack trace names functions as the sources do.
-  keepNames: true,
   logLevel: 'warning',
 });

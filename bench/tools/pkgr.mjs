@@ -21,21 +21,31 @@ export function pkgr({ env, installer, name = 'pkgr' }) {
     version: async () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     write(workload, folder) {
       const { functions, layer, packages, global, exclude } = workload;
-      const shared = global ? functions[0]?.shared : undefined;
       const text = (/** @type {string[]} */ lines) => `${lines.join('\n')}\n`;
       /** @type {Record<string, string>} */
       const files = { ...workload.files };
-      if (shared) files['requirements.txt'] = text(shared);
+      /** What several functions share is a file of its own, by its text. @type {Map<string, string>} */
+      const sets = new Map();
+      const fileOf = (/** @type {string[]} */ lines) => {
+        const name = sets.get(text(lines)) ?? `requirements/set-${sets.size + 1}.txt`;
+        sets.set(text(lines), name);
+        files[name] = text(lines);
+        return name;
+      };
+      const shared = global && functions[0] ? fileOf(functions[0].shared) : undefined;
       const entries = functions.map((each) => {
-        const lines = global ? each.own : [...each.shared, ...each.own];
-        const file = `${each.folder}/requirements.txt`;
-        if (lines.length > 0) files[file] = text(lines);
+        const own = `${each.folder}/requirements.txt`;
+        if (each.own.length > 0) files[own] = text(each.own);
+        const requirements = [
+          ...(global || each.shared.length === 0 ? [] : [fileOf(each.shared)]),
+          ...(each.own.length > 0 ? [own] : []),
+        ];
         return [
           each.name,
           {
             handler: 'app.handler',
             include: `${each.folder}/`,
-            ...(lines.length > 0 && { requirements: file }),
+            ...(requirements.length > 0 && { requirements }),
             ...(layer && { layers: layer.name }),
           },
         ];
@@ -44,7 +54,7 @@ export function pkgr({ env, installer, name = 'pkgr' }) {
       files['pkgr.yml'] = dump({
         global: {
           runtime: RUNTIME,
-          ...(shared && { requirements: 'requirements.txt' }),
+          ...(shared && { requirements: shared }),
           ...(packages && { packages }),
           ...(exclude && { exclude }),
           ...(installer && { installer }),

@@ -36,7 +36,7 @@ export async function generateDockerfiles(
   const stages = planStages(plan, programs);
   const gathered = gatherStages('all', 'Every zip.', plan.units.map(zipOf));
   const texts = await printStages([...stages, ...gathered]);
-  const byName = new Map(stages.map((stage) => [stage.name, stage]));
+  const byName = placed(stages);
   const ignore = ignoreText(plan, folder);
   const file = (path: string, header: readonly string[], used: readonly Stage[]) => [
     { path, text: assemble(header, used, texts) },
@@ -81,8 +81,7 @@ export async function generateSolve(
   const verifying =
     verified.length === 0 ? [] : verificationStages(plan, (name) => names.has(name));
   const stages = [...building, ...verifying, ...gathered];
-  const byName = new Map(stages.map((stage) => [stage.name, stage]));
-  const used = stagesFor(target, byName);
+  const used = stagesFor(target, placed(stages));
   const texts = await printStages(used);
   return { dockerfile: assemble([], used, texts), ignore: ignoreText(plan), target };
 }
@@ -108,17 +107,25 @@ function verificationOf(unit: PlannedUnit): Gathered {
   return { stage: verifiedStageName(unit), source: VERIFICATION };
 }
 
-/** The stages that a target needs, in the order of the whole file. */
-function stagesFor(target: string, byName: ReadonlyMap<string, Stage>): readonly Stage[] {
-  const needed = new Set<Stage>();
+/** Stages by name, with their places in the whole file. */
+type PlacedStages = ReadonlyMap<string, { readonly stage: Stage; readonly place: number }>;
+
+function placed(stages: readonly Stage[]): PlacedStages {
+  return new Map(stages.map((stage, place) => [stage.name, { stage, place }]));
+}
+
+/** The stages that a target needs, in the order of the whole file, which is not gone through. */
+function stagesFor(target: string, stages: PlacedStages): readonly Stage[] {
+  const needed = new Map<string, { readonly stage: Stage; readonly place: number }>();
   const visit = (name: string) => {
-    const stage = byName.get(name);
-    if (stage === undefined || needed.has(stage)) return;
-    needed.add(stage);
-    for (const used of stagesUsedBy(stage)) visit(used);
+    const found = stages.get(name);
+    if (found === undefined || needed.has(name)) return;
+    needed.set(name, found);
+    for (const used of stagesUsedBy(found.stage)) visit(used);
   };
   visit(target);
-  return [...byName.values()].filter((stage) => needed.has(stage));
+  const inOrder = [...needed.values()].sort((one, other) => one.place - other.place);
+  return inOrder.map(({ stage }) => stage);
 }
 
 function assemble(
