@@ -1,6 +1,6 @@
-"""Makes what pip installed depend on nothing but the packages.
+"""Makes what was installed depend on nothing but the packages.
 
-In: a folder that `pip install --target` filled. Out: the same folder without bytecode, without
+In: a folder that `pip install --target` filled, or uv in its place. Out: the same folder without bytecode, without
 notes of where it was installed from and by which path of Python, with RECORD files that are true.
 What importlib.metadata reads is kept. Source: PyPA specifications, "Recording installed projects".
 """
@@ -14,20 +14,19 @@ import re
 import shutil
 import stat
 
-_SHEBANG = b"#!/usr/bin/env python3\n"
+from console_scripts import make_repeatable
+
 # direct_url.json has the path or URL of a local project; REQUESTED is pip's own note, and old pips
-# do not write it. INSTALLER is always "pip".
+# do not write it.
 _DROPPED_METADATA = ("direct_url.json", "REQUESTED")
 _METADATA = (".dist-info", ".egg-info")
-# pip's long form, for an interpreter whose path has a blank or is too long for the kernel.
-_LONG_SHEBANG = re.compile(br"#!/bin/sh\n'''exec' [^\n]*python[^\n]*\n' '''\n")
-_PLAIN_SHEBANG = re.compile(br"#![^\n]*python[^\n]*\n")
+_LIBRARY = re.compile(r"\.so(\.[\w.]+)?\Z")
 
 
 def normalise(root):
     """Normalises the folder in place. Returns lines of warning, one for each file that pip left out."""
     _drop_bytecode(root)
-    _repeatable_scripts(os.path.join(root, "bin"))
+    make_repeatable(os.path.join(root, "bin"))
     _modes(root)
     warnings = []
     for name in sorted(os.listdir(root)):
@@ -36,6 +35,7 @@ def normalise(root):
             for dropped in _DROPPED_METADATA:
                 if os.path.lexists(os.path.join(folder, dropped)):
                     os.unlink(os.path.join(folder, dropped))
+            _one_installer(folder)
             warnings += _true_record(root, name)
             _true_installed_files(root, name)
     return warnings
@@ -51,26 +51,13 @@ def _drop_bytecode(root):
                 os.unlink(os.path.join(folder, name))
 
 
-def _repeatable_scripts(folder):
-    for name in os.listdir(folder) if os.path.isdir(folder) else ():
-        path = os.path.join(folder, name)
-        if os.path.islink(path) or not os.path.isfile(path):
-            continue
-        with open(path, "rb") as file:
-            if file.read(2) != b"#!":
-                continue
-            script = b"#!" + file.read()
-        match = _LONG_SHEBANG.match(script) or _PLAIN_SHEBANG.match(script)
-        if match:
-            os.chmod(path, 0o755)
-            with open(path, "wb") as file:
-                # Some versions of pip put an empty line behind one form of the shebang.
-                file.write(_SHEBANG + script[match.end():].lstrip(b"\n"))
-
-
 def _modes(root):
-    """0755 for folders and what anyone may execute, 0644 for the rest: the umask leaves no trace."""
+    """0755 for folders and programs that anyone may execute, 0644 for the rest: the umask leaves no trace.
+
+    Of a wheel whose zip has modes without a type pip makes nothing executable, uv everything.
+    """
     os.chmod(root, 0o755)
+    scripts = os.path.join(root, "bin")
     for folder, folders, files in os.walk(root):
         for name in folders + files:
             path = os.path.join(folder, name)
@@ -78,7 +65,23 @@ def _modes(root):
             if stat.S_ISDIR(mode):
                 os.chmod(path, 0o755)
             elif stat.S_ISREG(mode):
-                os.chmod(path, 0o755 if mode & 0o111 else 0o644)
+                is_executable = mode & 0o111 and (folder == scripts or is_program(path))
+                os.chmod(path, 0o755 if is_executable else 0o644)
+
+
+def is_program(path):
+    """Whether the system can run the file, by its content; not a shared library, which is only loaded."""
+    with open(path, "rb") as file:
+        start = file.read(4)
+    return start[:2] == b"#!" or (start == b"\x7fELF" and not _LIBRARY.search(path))
+
+
+def _one_installer(folder):
+    """Which of two has brought the package is no property of it: what reads INSTALLER expects pip."""
+    path = os.path.join(folder, "INSTALLER")
+    if os.path.isfile(path):
+        with open(path, "wb") as file:
+            file.write(b"pip\n")
 
 
 def _true_record(root, metadata):
@@ -99,6 +102,8 @@ def _true_record(root, metadata):
     csv.writer(text, lineterminator="\n").writerows(rows)
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.write(text.getvalue())
+    # Its mode in the wheel is of no meaning; uv keeps it.
+    os.chmod(path, 0o644)
     return ["warning: pip left {} of {} out: with --target it keeps one of two folders named {}".format(
         ascii(name)[1:-1], metadata.rpartition(".")[0], name.split("/")[0]) for name in missing]
 
