@@ -24,7 +24,17 @@ export interface PlanParts {
 }
 
 /** Names within one plan, places, and lists of users: none of it decides about a zip. */
-const namesOnly = ['id', 'at', 'units', 'on', 'base', 'dependencies', 'libraries', 'packageZip'];
+const namesOnly = [
+  'id',
+  'at',
+  'units',
+  'on',
+  'base',
+  'dependencies',
+  'libraries',
+  'packageZip',
+  'uv',
+];
 
 /** What is recorded otherwise, or is not in a zip. */
 const inNoZip = ['kind', 'name', 'handler', 'layers', 'zip', 'audit', 'verify'];

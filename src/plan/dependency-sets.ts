@@ -1,4 +1,5 @@
 import type { Unit } from '../project/index.js';
+import type { Installers } from './installers.js';
 import type { DependencySet, PlannedRequirement } from './plan.js';
 import { createSharedSets } from './sets.js';
 import type { StageNames } from './stage-names.js';
@@ -6,13 +7,13 @@ import type { StageNames } from './stage-names.js';
 /** The runtime of a unit, and the image that is like it. */
 export type PlannedRuntime = Pick<DependencySet, 'runtime' | 'onRuntimeSystem' | 'runtimeImage'>;
 
-/** What pip installs, each once however many units share it. */
-export function createDependencySets(names: StageNames) {
+/** What is installed, each once however many units share it. */
+export function createDependencySets(names: StageNames, installers: Installers) {
   const sets = createSharedSets<DependencySet>();
   return {
     /** The id of the unit's set; undefined when nothing is installed for it. */
     use(unit: Unit, on: string, runtime: PlannedRuntime): string | undefined {
-      const wanted = dependencySetOf(unit, on, runtime);
+      const wanted = dependencySetOf(unit, on, runtime, installers);
       return (
         wanted &&
         sets.use(wanted, unit.name, (users, count) => {
@@ -25,8 +26,8 @@ export function createDependencySets(names: StageNames) {
   };
 }
 
-/** What pip is to install for the unit, apart from who shares it; undefined when nothing is. */
-function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
+/** What is to be installed for the unit, apart from who shares it; undefined when nothing is. */
+function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime, installers: Installers) {
   const { sources, inputs, usesSsh } = unit.requirements;
   if (sources.length === 0) return undefined;
   const requirements = sources.map(
@@ -35,6 +36,7 @@ function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
         ? { kind: 'file', path: source.path }
         : { kind: 'line', text: source.text },
   );
+  const uv = installers.use(unit, on);
   const environment = sortedByName(unit.buildEnvironment);
   return {
     on,
@@ -47,6 +49,7 @@ function dependencySetOf(unit: Unit, on: string, runtime: PlannedRuntime) {
     }),
     ...(unit.installsSeparately && sources.length > 1 && { separately: true as const }),
     ...(unit.pipconf && { pipconf: unit.pipconf.value }),
+    ...(uv && { uv }),
     usesSsh: usesSsh || unit.offersSsh,
   };
 }

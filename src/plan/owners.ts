@@ -40,6 +40,7 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   for (const { id, units, packages } of plan.systems) {
     add(id, units, 'install OS packages', packages.at);
   }
+  for (const { id, units } of plan.installers) add(id, units, 'fetch uv', undefined);
   for (const { id, units, at } of plan.dependencySets) {
     add(id + derivedStages.files, units, `copy what ${id} is installed from`, at);
     add(id, units, `install ${id}`, at);

@@ -3,6 +3,7 @@ import { createBases } from './bases.js';
 import { codeRoots } from './code.js';
 import { createDependencySets, type PlannedRuntime } from './dependency-sets.js';
 import { ignoreRules } from './ignore.js';
+import { createInstallers } from './installers.js';
 import { createLibrarySets } from './library-sets.js';
 import { bytecodeBelow, createPackageZips } from './package-zips.js';
 import type { BuildPlan, PlannedUnit } from './plan.js';
@@ -28,7 +29,8 @@ export function planProject(project: Project): BuildPlan {
   const systems = createSystems(names);
   const runtimeImages = createRuntimeImages(names);
   const verifications = planVerifications(project.units, runtimeImages, names);
-  const dependencySets = createDependencySets(names);
+  const installers = createInstallers(names);
+  const dependencySets = createDependencySets(names, installers);
   const packageZips = createPackageZips(names);
   const librarySets = createLibrarySets(names);
 
@@ -83,6 +85,7 @@ export function planProject(project: Project): BuildPlan {
     contexts: bases.contexts(),
     systems: systems.list(),
     runtimeImages: runtimeImages.list(),
+    installers: installers.list(),
     dependencySets: dependencySets.list(),
     packageZips: packageZips.list(),
     librarySets: librarySets.list(),

@@ -26,6 +26,7 @@ export interface BuildPlan {
   readonly contexts: readonly PlannedContext[];
   readonly systems: readonly PlannedSystem[];
   readonly runtimeImages: readonly PlannedRuntimeImage[];
+  readonly installers: readonly PlannedInstaller[];
   readonly dependencySets: readonly DependencySet[];
   readonly packageZips: readonly PackageZip[];
   readonly librarySets: readonly LibrarySet[];
@@ -85,10 +86,18 @@ export interface PlannedRuntimeImage {
   readonly at?: Location;
 }
 
-/** One pip install; units with the same set share it. */
+/** uv, fetched once for all sets that are installed on the same stage. */
+export interface PlannedInstaller {
+  readonly id: string;
+  /** The stage that it is for: a base or a system. */
+  readonly on: string;
+  readonly units: readonly string[];
+}
+
+/** One install; units with the same set share it. */
 export interface DependencySet {
   readonly id: string;
-  /** The stage pip runs on: a base or a system. */
+  /** The stage it runs on: a base or a system. */
   readonly on: string;
   readonly runtime: UnitRuntime;
   /** The image has the very system that the runtime has: what is compiled in it fits. */
@@ -105,6 +114,8 @@ export interface DependencySet {
   readonly separately?: true;
   /** Path of the pip.conf that the step gets as a secret. */
   readonly pipconf?: string;
+  /** The id of the installer that is tried before pip; absent where pip has to do it. */
+  readonly uv?: string;
   readonly usesSsh: boolean;
   readonly at: Location;
   readonly units: readonly string[];

@@ -3,6 +3,7 @@ import type { Bytecode } from './bytecode.js';
 import type { PruneChoice } from './prune.js';
 import type {
   Architecture,
+  Installer,
   Located,
   OsPackages,
   Preferences,
@@ -60,6 +61,8 @@ export interface UnitDeclaration {
   readonly prune?: readonly PruneChoice[];
   /** Absent when nothing is said. */
   readonly bytecode?: Located<Bytecode>;
+  /** Absent when nothing is said. */
+  readonly installer?: Installer;
   /** Paths and globs in the image; `auto` stands for every library that is needed. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];

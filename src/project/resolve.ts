@@ -85,6 +85,7 @@ export async function resolveProject(
       excludeInZip: unit.excludeInZip ?? [],
       prune: prunePatterns(unit.prune ?? []),
       bytecode: bytecodeOf(unit, report),
+      installer: unit.installer ?? 'uv',
       ...carriedLibs(unit),
       ...(unit.runtimeImage && { runtimeImage: unit.runtimeImage }),
       verify: unit.verify ?? { mode: 'imports', environment: {} },

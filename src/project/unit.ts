@@ -50,6 +50,10 @@ export type Base =
       readonly at: Location;
     };
 
+/** What installs packages: pip, or uv where that leads to the same. */
+export const installers = ['uv', 'pip'] as const;
+export type Installer = (typeof installers)[number];
+
 /** The package managers that pkgr can drive in an image. */
 export const packageManagers = ['apt-get', 'dnf', 'microdnf', 'yum', 'apk'] as const;
 export type PackageManager = (typeof packageManagers)[number];
@@ -129,6 +133,8 @@ export interface Unit {
   readonly prune: readonly string[];
   /** What is made of its sources, those of packages too. */
   readonly bytecode: Bytecode;
+  /** pip installs whatever uv cannot, or not to the same end, also where this is uv. */
+  readonly installer: Installer;
   /** Files or globs of the image that are carried in lib/ and in bin/. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];

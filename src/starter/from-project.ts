@@ -64,6 +64,7 @@ function starterUnit(unit: Unit, output: string): StarterUnit {
     ...listKey('exclude', exclude),
     ...(prune.length > 0 && { prune }),
     ...(unit.bytecode !== usual && { bytecode: unit.bytecode }),
+    ...(unit.installer !== 'uv' && { installer: unit.installer }),
     ...listKey('libs', [
       ...(unit.autoLibs ? ['auto'] : []),
       ...unit.libs.map(({ value }) => value),

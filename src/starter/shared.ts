@@ -9,7 +9,7 @@ export interface Shared {
 /** Keys whose global value is that of each unit that says nothing; of others a unit's would come on top. */
 const inherited = [
   ...['runtime', 'image', 'architecture', 'pipconf', 'prune', 'bytecode', 'audit'],
-  ...['verify', 'verifyImage'],
+  ...['installer', 'verify', 'verifyImage'],
 ];
 /** Lists of which the global ones come first, for functions and layers alike. */
 const joined = ['exclude'];

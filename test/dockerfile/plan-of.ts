@@ -80,6 +80,7 @@ export function planOf(values: Values): BuildPlan {
     runtimeImages: [
       { id: 'like', image: values.image, platform: 'linux/amd64', units: [values.unit], at },
     ],
+    installers: [{ id: 'python3.11-amd64-uv', on: 'python3.11-amd64', units: ['shared'] }],
     dependencySets: [
       {
         id: 'deps-1',
@@ -106,6 +107,7 @@ export function planOf(values: Values): BuildPlan {
         requirements: [{ kind: 'file', path: values.requirementsFile }],
         inputs: [{ kind: 'file', path: values.requirementsFile }],
         environment: {},
+        uv: 'python3.11-amd64-uv',
         usesSsh: false,
         at,
         units: ['shared'],

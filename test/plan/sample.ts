@@ -20,6 +20,7 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     excludeInZip: [],
     prune: [],
     bytecode: 'hash',
+    installer: 'pip',
     libs: [],
     bins: [],
     buildEnvironment: {},

@@ -76,6 +76,7 @@ output: build/zips
       key: 'plain',
       verify: { mode: 'imports', environment: {} },
       bytecode: 'hash',
+      installer: 'uv',
       zip: 'build/zips/plain.zip',
     });
   });
@@ -121,6 +122,7 @@ output: build/zips
       key: 'own',
       verify: { mode: 'imports', environment: {} },
       bytecode: 'hash',
+      installer: 'uv',
       zip: 'build/zips/own.zip',
     });
   });

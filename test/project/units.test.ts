@@ -30,6 +30,7 @@ describe('a unit that says little', () => {
       key: 'hello',
       verify: { mode: 'imports', environment: {} },
       bytecode: 'hash',
+      installer: 'uv',
       zip: 'dist/hello.zip',
     });
   });

@@ -11,15 +11,13 @@ import { DEFLATED, INSTALLED, RESOLVED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 import { netrc, SECRETS, type Secret, trustRoot, variableSecret } from './secrets.js';
+import { PIP_CACHE, pipCache, uvOptions } from './uv.js';
 
-/** pip runs here, below which the project's own requirement files lie as they do in the project. */
+/** It runs here, below which the project's own requirement files lie as they do in the project. */
 const WORK_FOLDER = '/project';
 
-/** pip's downloads, kept by Docker between builds; not its wheels, which depend on the image. */
-const CACHE_FOLDER = '/var/cache/pkgr-pip';
-
 /**
- * pip install of one set, into a folder of its own. What it is told by lies in a stage of its own and
+ * The install of one set, into a folder of its own. What it is told by lies in a stage of its own and
  * is bound: for a RUN with secrets BuildKit reads the whole root that it starts from, once for each
  * root, and so not again when a requirement changes.
  */
@@ -39,16 +37,18 @@ export function installStages(
   const environment = Object.entries(set.environment).map(
     ([name, value]): Instruction => ({ kind: 'env', name, value }),
   );
-  const cache: Mount = { kind: 'cache', id: 'pkgr-pip', target: CACHE_FOLDER };
   const files = set.id + derivedStages.files;
   const project: Mount = { kind: 'bind', from: files, target: WORK_FOLDER, writable: true };
-  const mounts: Mount[] = [programsMount, project, cache, trustRoot.mount, netrc.mount];
+  const mounts: Mount[] = [programsMount, project, pipCache, trustRoot.mount, netrc.mount];
   if (pipConf !== undefined) mounts.push(pipConf.mount);
   for (const name of set.secretEnvironment ?? []) mounts.push(variableSecret(name).mount);
   if (set.usesSsh) mounts.push({ kind: 'ssh' });
+  mounts.push(...uvOptions(set.uv).mounts);
   const filesStage: Stage = {
     name: files,
-    comment: [`What pip installs for ${unitList(set.units)}.`],
+    comment: [
+      `What ${set.uv === undefined ? 'pip installs' : 'is installed'} for ${unitList(set.units)}.`,
+    ],
     from: { kind: 'scratch' },
     instructions: [...copies, ...lineFile(requirements)],
   };
@@ -112,12 +112,13 @@ function installWords(
     '/programs/install.py',
     `--runtime=${set.runtime}`,
     `--target=${INSTALLED}`,
-    `--cache=${CACHE_FOLDER}`,
+    `--cache=${PIP_CACHE}`,
     `--resolved=${RESOLVED}`,
     `--ca=${trustRoot.path}`,
     ...(pipConf === undefined ? [] : [`--pip-conf=${pipConf.path}`]),
     ...secretWords(set),
     ...(set.separately ? ['--separately'] : []),
+    ...uvOptions(set.uv).words,
     '--',
     ...files.map((file) => `--requirement=${file}`),
   ];

@@ -6,6 +6,7 @@ import { librariesStage } from './libraries.js';
 import { type ProgramsSource, programsStage } from './programs.js';
 import { pipConfSecrets } from './secrets.js';
 import { unitStages } from './unit.js';
+import { uvStage } from './uv.js';
 
 export { type Gathered, gatherAnew, gatherStages } from './gather.js';
 export { DIGEST, RESOLVED, VERIFICATION, ZIPPED } from './places.js';
@@ -24,6 +25,7 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
     ...plan.bases.flatMap(baseStages),
     ...plan.systems.map(systemStage),
     ...plan.runtimeImages.filter(({ id }) => lookedInto.has(id)).map(runtimeImageStage),
+    ...plan.installers.map(uvStage),
     ...plan.dependencySets.flatMap((set) => [
       ...installStages(set, pipConf.get(set.pipconf ?? '')),
       ...plan.packageZips

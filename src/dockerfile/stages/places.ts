@@ -5,6 +5,9 @@
  */
 const PLACE = '/pkgr';
 
+/** Where the stage of an installer has uv, if it could be had. */
+export const FETCHED = `${PLACE}/uv`;
+
 /** Where the stage of a dependency set has its packages. */
 export const INSTALLED = `${PLACE}/out`;
 

@@ -1,7 +1,14 @@
 import type { AuditLevels, Location } from '../../diagnostics/index.js';
 import type { Located } from '../source.js';
 import type { managers } from './schema.js';
-import type { architectures, bytecodes, pruneChoices, runtimes, verifyModes } from './values.js';
+import type {
+  architectures,
+  bytecodes,
+  installers,
+  pruneChoices,
+  runtimes,
+  verifyModes,
+} from './values.js';
 
 /** pkgr.yml as it is written, but typed, in one form each, and with the place of every value. */
 export interface PkgrManifest {
@@ -40,6 +47,7 @@ export interface PkgrSection {
   /** Absent when nothing is said; an empty list leaves nothing out. */
   readonly prune?: readonly PkgrPrune[];
   readonly bytecode?: Located<(typeof bytecodes)[number]>;
+  readonly installer?: Located<(typeof installers)[number]>;
   /** Paths and globs; `auto` may be among them. */
   readonly libs: readonly Located<string>[];
   readonly bins: readonly Located<string>[];

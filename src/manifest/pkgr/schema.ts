@@ -96,6 +96,11 @@ export const common = {
       'What pip installs: names that end in .txt or .in are requirements files, all others are lines of one, such as requests==2.31 or ./vendor/x.whl.',
     )
     .optional(),
+  installer: value.installer
+    .describe(
+      'What installs packages: uv (the default) where it leads to the same as pip, and pip for the rest; or pip for all.',
+    )
+    .optional(),
   include: z
     .union([value.path('functions/hello/'), pathPair, z.array(include)], {
       error:

@@ -4,7 +4,14 @@ import { type Accepted, isMapping } from './accepted.js';
 import { readDockerfile } from './dockerfile.js';
 import type { PkgrInclude, PkgrPackages, PkgrPrune, PkgrSection, PkgrVerify } from './manifest.js';
 import { managers } from './schema.js';
-import { architectures, bytecodes, pruneChoices, runtimes, verifyModes } from './values.js';
+import {
+  architectures,
+  bytecodes,
+  installers,
+  pruneChoices,
+  runtimes,
+  verifyModes,
+} from './values.js';
 
 /**
  * `global`, or one function or layer, in its typed form.
@@ -31,6 +38,7 @@ export function readSection(
   const pipconf = text('pipconf');
   const handler = text('handler');
   const bytecode = accepted.choice(below('bytecode'), given.bytecode, bytecodes);
+  const installer = accepted.choice(below('installer'), given.installer, installers);
   const prune = readPrune(below('prune'), given.prune, accepted);
   return {
     at: document.locateKey(path),
@@ -53,6 +61,7 @@ export function readSection(
     exclude: texts('exclude'),
     ...(prune && { prune }),
     ...(bytecode && { bytecode }),
+    ...(installer && { installer }),
     libs: texts('libs'),
     bins: texts('bins'),
     buildEnvironment: readEnvironment(below('buildEnvironment'), given.buildEnvironment, accepted),

@@ -19,6 +19,9 @@ export const pruneChoices = ['tests', 'dist-info', 'pyc', 'docs', 'stubs', 'sour
 /** What is made of Python sources; a test holds them equal to those in use. */
 export const bytecodes = ['hash', 'none', 'sourceless'] as const;
 
+/** What installs packages; a test holds them equal to those in use. */
+export const installers = ['uv', 'pip'] as const;
+
 /** Characters that would end a line of a Dockerfile or of a requirements file, or hide in it. */
 const printable = '[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
 
@@ -162,6 +165,10 @@ export const pruneChoice = z.enum(pruneChoices, {
 
 export const auditLevel = z.enum(auditLevels, {
   error: `a weight\nchoose of ${auditLevels.join(', ')}`,
+});
+
+export const installer = z.enum(installers, {
+  error: 'an installer\nwrite uv (the default) or pip',
 });
 
 export const bytecode = z.enum(bytecodes, {

@@ -1,6 +1,6 @@
 import type { Location } from '../../diagnostics/index.js';
 import type { PkgrVerify } from '../pkgr/manifest.js';
-import type { Architecture } from '../pkgr/values.js';
+import type { Architecture, installers } from '../pkgr/values.js';
 import type { Located } from '../source.js';
 
 /** What of a service decides what is packed, typed and with the place of every value. */
@@ -33,6 +33,7 @@ export interface SoclessOptions {
   readonly dockerEnvs: readonly DockerEnv[];
   readonly separateInstalls: boolean;
   readonly checkHandlers: boolean;
+  readonly installer?: Located<(typeof installers)[number]>;
   readonly verify?: PkgrVerify;
   readonly verifyImage?: Located<string>;
   /** All of the service's layers, or those of these names. */

@@ -71,6 +71,11 @@ const shape = {
   separateInstalls: truth('separateInstalls: true')
     .describe('Install each requirements file by itself, so that a later pin wins. Default: false.')
     .optional(),
+  installer: value.installer
+    .describe(
+      'What installs packages: uv (the default) where it leads to the same as pip, and pip for the rest; or pip for all.',
+    )
+    .optional(),
   packageLayers: z
     .union([z.boolean(), z.array(z.string())], {
       error: 'true, false or names of layers\nfor example packageLayers: true',

@@ -4,6 +4,7 @@ import { explain } from '../pkgr/explain.js';
 import type { ManifestKeys } from '../pkgr/form.js';
 import { type Refusal, refusalsOf } from '../pkgr/issues.js';
 import { readVerify } from '../pkgr/section.js';
+import { installers } from '../pkgr/values.js';
 import type { DocumentPath, Located } from '../source.js';
 import { type Fields, unresolvedProblem } from './fields.js';
 import type { DockerEnv, SoclessOptions } from './manifest.js';
@@ -78,6 +79,9 @@ function collect(
     ? readVerify([...place, 'verify'], value.verify, acceptedValues(service, []))
     : undefined;
   const verifyImage = text('verifyImage');
+  const installer = isGiven('installer')
+    ? acceptedValues(service, []).choice([...place, 'installer'], value.installer, installers)
+    : undefined;
   return {
     at: service.locateKey(place),
     ...(buildDir && { buildDir }),
@@ -95,6 +99,7 @@ function collect(
     checkHandlers: truth('checkHandlers', true),
     ...(verify && { verify }),
     ...(verifyImage && { verifyImage }),
+    ...(installer && { installer }),
     packageLayers: texts('packageLayers') ?? truth('packageLayers', false),
   };
 }

@@ -6,7 +6,7 @@ import { type Located, type OsPackages, packageManagers, type Verify } from '../
 /**
  * Joins what pkgr.yml says for all units with what it says for each.
  *
- * A unit's runtime, architecture, base, pipconf, prune and bytecode replace the global ones; its lists come after
+ * A unit's runtime, architecture, base, pipconf, prune, bytecode and installer replace the global ones; its lists come after
  * them. `requirements` and `include` of global are for functions: a layer has only its own, because
  * what every function has already would be in Lambda twice.
  */
@@ -38,6 +38,7 @@ export function declareUnit(
   const pipconf = unit.pipconf ?? global.pipconf;
   const prune = unit.prune ?? global.prune;
   const bytecode = unit.bytecode ?? global.bytecode;
+  const installer = unit.installer ?? global.installer;
   const runtimeImage = unit.runtimeImage ?? global.runtimeImage;
   const verifyImage = unit.verifyImage ?? global.verifyImage;
   const verify = joinVerify(global.verify, unit.verify);
@@ -57,6 +58,7 @@ export function declareUnit(
     exclude: [...exclude, ...values(unit.exclude)],
     ...(prune && { prune }),
     ...(bytecode && { bytecode }),
+    ...(installer && { installer: installer.value }),
     libs: [...global.libs, ...unit.libs],
     bins: [...global.bins, ...unit.bins],
     buildEnvironment: { ...global.buildEnvironment, ...unit.buildEnvironment },

@@ -19,6 +19,7 @@ export function packagerRules({ options }: ServerlessManifest) {
     audit,
     ...(options.verify && { verify: options.verify }),
     ...(options.verifyImage && { verifyImage: options.verifyImage }),
+    ...(options.installer && { installer: options.installer.value }),
     ...(options.mountSSH && { offersSsh: true as const }),
     ...(options.separateInstalls && { installsSeparately: true as const }),
   } as const;

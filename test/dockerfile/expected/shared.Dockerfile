@@ -12,7 +12,15 @@ COPY ["./.pkgr/programs/", "./"]
 # The image to build on, the default of its runtime.
 FROM --platform=linux/amd64 public.ecr.aws/sam/build-python3.11:latest-x86_64 AS python3.11-amd64
 
-# What pip installs for shared.
+# uv, which installs what it and pip agree on; without it pip does.
+FROM python3.11-amd64 AS python3.11-amd64-uv
+RUN --mount=type=bind,from=programs,target=/programs \
+    --mount=type=cache,id=pkgr-pip,target=/var/cache/pkgr-pip \
+    --mount=type=secret,id=ca \
+    --mount=type=secret,id=netrc,target=/root/.netrc \
+    python3 /programs/fetch_uv.py --target=/pkgr/uv --cache=/var/cache/pkgr-pip --ca=/run/secrets/ca
+
+# What is installed for shared.
 FROM scratch AS deps-2-files
 COPY ["./requirements/common.txt", "./requirements/common.txt"]
 
@@ -23,9 +31,11 @@ RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=cache,id=pkgr-pip,target=/var/cache/pkgr-pip \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=netrc,target=/root/.netrc \
+    --mount=type=bind,from=python3.11-amd64-uv,source=/pkgr/uv,target=/uv \
+    --mount=type=cache,id=pkgr-uv,target=/var/cache/pkgr-uv \
     python3 /programs/install.py --runtime=python3.11 --target=/pkgr/out --cache=/var/cache/pkgr-pip \
-    --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca -- \
-    --requirement=requirements/common.txt
+    --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca --uv=/uv/uv \
+    --uv-cache=/var/cache/pkgr-uv -- --requirement=requirements/common.txt
 
 # deps-2 compiled and deflated once, for shared.
 FROM python3.11-amd64 AS packages-2

@@ -47,7 +47,7 @@ describe('an unknown key', () => {
       'pkgr.yml:3:21: error: a function has no key "output" [unknown-key]',
       '  hint: output belongs to the top level of the file',
       'pkgr.yml:3:34: error: a function has no key "colour" [unknown-key]',
-      '  hint: the keys are runtime, image, dockerfile, architecture, packages, requirements, include, exclude, prune, bytecode, libs, bins, runtimeImage, verify, verifyImage, pipconf, buildEnvironment, audit, handler, layers',
+      '  hint: the keys are runtime, image, dockerfile, architecture, packages, requirements, installer, include, exclude, prune, bytecode, libs, bins, runtimeImage, verify, verifyImage, pipconf, buildEnvironment, audit, handler, layers',
       'pkgr.yml:4:19: error: a layer has no key "handler" [unknown-key]',
       '  hint: only a function has a handler',
       'pkgr.yml:4:33: error: a layer has no key "layers" [unknown-key]',
