@@ -97,6 +97,7 @@ describe('one solve', () => {
     expect(skeletonOf(zips.dockerfile).filter((line) => line.startsWith('FROM'))).toEqual([
       'FROM ... AS programs',
       'FROM ... AS python3.11-amd64',
+      'FROM ... AS python3.11-amd64-uv',
       'FROM ... AS deps-2-files',
       'FROM ... AS deps-2',
       'FROM ... AS packages-2',
@@ -140,6 +141,7 @@ describe('one solve', () => {
     expect(withNetwork.length).toBeLessThan(runs.length);
     expect(withNetwork.map((run) => /\/programs\/(\S+)/.exec(run)?.[1])).toEqual([
       'os-packages.sh',
+      'fetch_uv.py',
       'install.py',
       'install.py',
     ]);
