@@ -1,5 +1,6 @@
 """uv beside pip: what is installed, what is told of it, and what happens when uv fails."""
 import argparse
+import filecmp
 import contextlib
 import io
 import os
@@ -147,6 +148,18 @@ class FetchUv(Sandbox):
         _, err = self.succeeds("fetch_uv.py", "--target=uv", env=dict(PLAIN, PIP_NO_INDEX="1"))
         self.assertEqual(os.listdir(self.path("uv")), [])
         self.assertIn("pkgr: uv: warning: uv {}, so pip installs the packages: pip could not fetch it\n".format(fetch_uv.VERSION), err)
+
+    def test_the_program_is_kept_in_the_cache_and_taken_from_it_only_as_it_was(self):
+        def offline(target):
+            self.succeeds("fetch_uv.py", "--target=" + target, "--cache=cache", env=dict(PLAIN, PIP_NO_INDEX="1"))
+            return os.listdir(self.path(target))
+        self.succeeds("fetch_uv.py", "--target=first", "--cache=cache", env=ENVIRONMENT)
+        kept, = (name for name in os.listdir(self.path("cache")) if name.startswith("uv-"))
+        self.assertEqual(offline("second"), ["uv"])
+        self.assertTrue(filecmp.cmp(self.path("first", "uv"), self.path("second", "uv"), shallow=False))
+        with open(self.path("cache", kept), "ab") as file:
+            file.write(b"more")
+        self.assertEqual(offline("third"), [])
 
 
 if __name__ == "__main__":
