@@ -4,8 +4,8 @@ In: versions that one resolver has chosen, the requirements, and what each packa
 or no. Resolvers go through packages in orders of their own, and where a version must be given up
 because of another, the order decides which (pip and uv differ there, and pips among themselves). It
 does not if each package, by whichever requirement it is met first, has at once the version that it
-ends with: then nothing is ever given up. So for each package and each of its requirers alone the
-newest version must be the chosen one. What an older version was taken for that has a wheel, while
+ends with: then nothing is ever given up. So for each package, and each of its requirers with those
+that are always met before it, the newest version must be the chosen one. What an older version was taken for that has a wheel, while
 the newest has none, shows here, too.
 """
 from plain_requirements import normalised
@@ -49,26 +49,48 @@ def _bounds(chosen, direct, constraints, requires):
     names that are somewhere compared with a pre-release: whether that lets some in is where resolvers differ)."""
     asked = [each for each in map(_parsed, direct) if _holds(each, "")]
     always = asked + [each for each in map(_parsed, constraints) if _holds(each, "")]
-    by_requirer = {}
+    by_requirer, parents = {}, {}
     for requirer, each in _required(asked, {name: [_parsed(line) for line in lines] for name, lines in requires.items()}):
-        by_requirer.setdefault(normalised(each.name), {}).setdefault(requirer, []).append(each)
+        name = normalised(each.name)
+        by_requirer.setdefault(name, {}).setdefault(requirer, []).append(each)
+        for extra in [""] + sorted(each.extras):
+            parents.setdefault((name, extra), set()).add(requirer)
     if set(chosen) - set(by_requirer):
         raise Unclear("a package that nothing requires")
+    before = _always_before(parents)
     bounds, prereleases = {}, set()
     for name, requirers in by_requirer.items():
         if name not in chosen:
             raise Unclear("a requirement that was not met")
         common = [each for each in always if normalised(each.name) == name]
-        alone = [[]] if None in requirers else requirers.values()
-        sets = {_upper_clauses(common + list(each)) for each in alone}
+        alone = [[]] if None in requirers else [
+            [one for other, held in requirers.items() if other in before[requirer] for one in held]
+            for requirer in requirers]
+        sets = {_upper_clauses(common + each) for each in alone}
         if any(map(_names_prerelease, common + [one for each in requirers.values() for one in each])):
             prereleases.add(name)
         bounds[name] = sorted((each for each in sets if not any(other < each for other in sets)), key=sorted)
     return bounds, prereleases
 
 
+def _always_before(parents):
+    """{(name, extra): all of them that are chosen before what it requires is met}: it and what lies on
+    each way to it, its dominators in the graph whose root is None. `parents`: who requires each."""
+    everything = set(parents) | {None}
+    before = {node: set(everything) for node in parents}
+    before[None] = {None}
+    changed = True
+    while changed:
+        changed = False
+        for node, requirers in parents.items():
+            found = set.intersection(*(before[requirer] for requirer in requirers)) | {node}
+            changed = changed or found != before[node]
+            before[node] = found
+    return before
+
+
 def _required(asked, requires):
-    """(requirer, requirement) of all that hold; the requirer of what is asked for is None."""
+    """(requirer, requirement) of all that hold; a requirer is (name, extra), of what is asked for None."""
     found, seen = [(None, each) for each in asked], set()
     waiting = list(asked)
     while waiting:
@@ -79,7 +101,7 @@ def _required(asked, requires):
                 continue
             seen.add(pair)
             held = [one for one in requires.get(pair[0], ()) if _holds(one, extra)]
-            found += [(pair[0], one) for one in held]
+            found += [(pair, one) for one in held]
             waiting += held
     return found
 

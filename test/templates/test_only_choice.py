@@ -35,6 +35,25 @@ class OnlyChoice(unittest.TestCase):
         self.assertTrue(self.judge({"a": "1", "b": "1", "c": "1"}, ["a", "b"], requires, newest={"c": "2"}, constraints=["c<2"]))
         self.assertTrue(self.judge({"a": "1", "c": "1"}, ["a"], {"a": ["c<2"]}, newest={"c": "2"}))
 
+    def test_a_bound_of_what_is_always_met_before_is_known(self):
+        requires = {"a": ["b", "c<2"], "b": ["d"], "d": ["c"]}
+        chosen = {"a": "1", "b": "1", "c": "1", "d": "1"}
+        self.assertTrue(self.judge(chosen, ["a"], requires, newest={"c": "2"}))
+        self.assertEqual([lines for lines, _ in self.asked], [["a", "b", "c<2", "d"]])
+        for more in ("b", "d"):
+            self.assertFalse(self.judge(chosen, ["a", more], requires, newest={"c": "2"}), more)
+
+    def test_a_bound_of_an_extra_is_known_only_behind_who_asks_for_it(self):
+        requires = {"a": ["e", "f[x]"], "e": ["c"], "f": ["c<2; extra == 'x'", "g"], "g": ["c"]}
+        chosen = {name: "1" for name in "acefg"}
+        self.assertFalse(self.judge(chosen, ["a"], requires, newest={"c": "2"}), "by e")
+        requires["e"] = []
+        self.assertFalse(self.judge(chosen, ["a", "f"], requires, newest={"c": "2"}), "by g, before the extra is asked for")
+
+    def test_packages_that_require_each_other_are_judged(self):
+        requires = {"a": ["b"], "b": ["a<2", "c<2"], "c": ["b"]}
+        self.assertTrue(self.judge({"a": "1", "b": "1", "c": "1"}, ["a<2"], requires))
+
     def test_each_of_two_bounds_is_asked_about(self):
         self.judge({"a": "1", "b": "1", "c": "1"}, ["a", "b"], {"a": ["c<2"], "b": ["c!=1.5"]})
         self.assertEqual([lines for lines, _ in self.asked], [["a", "b", "c!=1.5"], ["c<2"]])
