@@ -12,6 +12,7 @@ import { steps, workloads } from './workloads.mjs';
  * @property {string} date
  * @property {number} rounds
  * @property {number} slowRounds
+ * @property {string} cold how pkgr was kept from using what was built before
  * @property {number} load the highest of a minute that was seen when a step began
  * @property {Record<string, string>} versions
  * @property {Record<string, string>} failures why a tool is not there
@@ -31,8 +32,19 @@ export function writeResults(results) {
 
 /** @param {Results} results */
 function markdown(results) {
-  const { machine, engine, date, rounds, slowRounds, load, versions, settings, failures, cells } =
-    results;
+  const {
+    machine,
+    engine,
+    date,
+    rounds,
+    slowRounds,
+    cold,
+    load,
+    versions,
+    settings,
+    failures,
+    cells,
+  } = results;
   const used = Object.keys(workloads).filter((name) =>
     cells.some((cell) => cell.workload === name),
   );
@@ -42,7 +54,7 @@ function markdown(results) {
     'Written by `npm run bench`; see [run.mjs](run.mjs) for what is done.',
     '',
     `${date}, ${machine}, Docker ${engine}, ${rounds} rounds (${slowRounds} of the tools whose round takes many minutes); the load average was at most ${load.toFixed(1)} when a step began.`,
-    'Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: `--no-cache`), but downloads are there, as each tool keeps them.',
+    `Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: ${cold}); downloads are there, as each tool keeps them.`,
     '',
     '| tool | version | how it was used |',
     '|---|---|---|',

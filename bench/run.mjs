@@ -4,8 +4,10 @@
  * run: in each round each tool does each step in turn. Writes bench/RESULTS.md, bench/results.json
  * and bench/results.svg.
  *
- *     npm run bench -- [--rounds N] [--slow-rounds N] [--workload NAME]... [--tool NAME]... [--keep]
+ *     npm run bench -- [--rounds N] [--slow-rounds N] [--workload NAME]... [--tool NAME]... [--keep] [--prune]
  *
+ * A cold build uses nothing that Docker has built before. With --prune its build cache is emptied for
+ * that, but for downloads; without, pkgr is given --no-cache, which downloads anew, too.
  * Tools of which a round takes many minutes take part in the first --slow-rounds alone.
  *
  * Needs an engine whose containers see this machine's folders, python3.11, zip, and for juniper
@@ -34,6 +36,7 @@ const { values: options } = parseArgs({
     workload: { type: 'string', multiple: true },
     tool: { type: 'string', multiple: true },
     keep: { type: 'boolean', default: false },
+    prune: { type: 'boolean', default: false },
   },
 });
 const log = (/** @type {string} */ line) => console.error(line);
@@ -44,7 +47,7 @@ const { cache, modules, failures } = await installAlternatives(log);
 const { image, env } = engine;
 /** @type {import('./tools/tool.mjs').Tool[]} */
 const tools = [
-  pkgr({ env }),
+  pkgr({ env, prunes: options.prune }),
   uvZip({ uv: join(programOf('uv'), 'uv') }),
   samCli({ sam: join(programOf('aws-sam-cli'), 'sam'), python: engine.python }),
   juniper({ juni: join(programOf('juniper'), 'juni'), image, env }),
@@ -87,7 +90,7 @@ for (let round = 0; round < rounds; round += 1) {
         if (step === 'cold') beginAnew(workload, mark);
         steps[step]?.change?.(workload, mark);
         tool.write(workload, folder);
-        if (step === 'cold') tool.forget?.(folder);
+        if (step === 'cold') await tool.forget?.(folder);
         const command = await tool.command(folder, step);
         loads.push(loadavg()[0] ?? 0);
         await record(name, tool.name, step, () => measure(command, folder, log));
@@ -108,6 +111,7 @@ writeResults({
   date: new Date().toISOString().slice(0, 10),
   rounds,
   slowRounds: Number(options['slow-rounds']),
+  cold: options.prune ? 'Docker had an empty build cache, but downloads' : 'pkgr build --no-cache',
   load: Math.max(...loads),
   versions,
   failures,

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { dump } from 'js-yaml';
 import { RUNTIME, steps, workloads } from '../workloads.mjs';
 import { writeAll } from './tool.mjs';
@@ -8,10 +9,10 @@ const root = join(import.meta.dirname, '../..');
 export const main = join(root, 'dist/cli/main.js');
 
 /**
- * @param {{ env: Record<string, string>, installer?: string, name?: string }} setting
+ * @param {{ env: Record<string, string>, installer?: string, name?: string, prunes?: boolean }} setting
  * @returns {import('./tool.mjs').Tool}
  */
-export function pkgr({ env, installer, name = 'pkgr' }) {
+export function pkgr({ env, installer, name = 'pkgr', prunes = false }) {
   return {
     name,
     settings: installer === undefined ? 'as it comes' : `installer: ${installer}`,
@@ -67,9 +68,14 @@ export function pkgr({ env, installer, name = 'pkgr' }) {
     command: async (_, step) => ({
       file: process.execPath,
       // Docker knows an old step by its content, in whatever project it was.
-      arguments: [main, 'build', ...(step === 'cold' ? ['--no-cache'] : [])],
+      arguments: [main, 'build', ...(step === 'cold' && !prunes ? ['--no-cache'] : [])],
       env,
     }),
-    forget: (folder) => rmSync(join(folder, 'dist'), { recursive: true, force: true }),
+    async forget(folder) {
+      rmSync(join(folder, 'dist'), { recursive: true, force: true });
+      // What is not of this type are the downloads that pip and uv keep.
+      const prune = ['builder', 'prune', '--all', '--force', '--filter', 'type=regular'];
+      if (prunes) await execa('docker', prune, { env });
+    },
   };
 }

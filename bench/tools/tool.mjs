@@ -9,7 +9,7 @@
  * @property {() => Promise<string>} version throws when it is not there
  * @property {(workload: import('../workloads.mjs').Workload, folder: string) => void} write its manifests
  * @property {(folder: string, step: string) => Promise<Command>} command
- * @property {(folder: string) => void} [forget] removes what it keeps of earlier builds, but for downloads
+ * @property {(folder: string) => void | Promise<void>} [forget] removes what it keeps of earlier builds, but for downloads
  * @property {string} artifacts the folder of what comes out
  * @property {boolean} [slow] whether a round of it takes minutes; it takes part in fewer
  *

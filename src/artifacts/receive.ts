@@ -31,9 +31,6 @@ export interface ReceivedZips {
   readonly failed: ReadonlyMap<string, Diagnostic>;
 }
 
-/** Zips whose bytes are on their way to the disk while the next ones come. */
-const AT_ONCE = 8;
-
 /**
  * Writes zips from a tar stream. Each is written to a file beside its destination, checked against
  * its digest, and takes the destination's place only when it is whole and right, so that a zip of
@@ -52,32 +49,18 @@ export async function receiveZips(
   }
   const written: string[] = [];
   const failed = new Map<string, Diagnostic>();
-  const finishing = new Set<Promise<void>>();
-  try {
-    for await (const entry of readExpected(tar, byEntry.keys())) {
-      const zip = byEntry.get(entry.name);
-      if (zip === undefined) continue;
-      const file = await receiveZip(zip, entry);
-      if ('code' in file) {
-        failed.set(zip.name, file);
-        continue;
-      }
-      const finish = file.commit().then(
-        () => void written.push(zip.name),
-        (error) => void failed.set(zip.name, writeFailed(zip, error)),
-      );
-      finishing.add(finish);
-      void finish.then(() => finishing.delete(finish));
-      if (finishing.size >= AT_ONCE) await Promise.race(finishing);
-    }
-  } finally {
-    await Promise.all(finishing);
+  for await (const entry of readExpected(tar, byEntry.keys())) {
+    const zip = byEntry.get(entry.name);
+    if (zip === undefined) continue;
+    const problem = await receiveZip(zip, entry);
+    if (problem === undefined) written.push(zip.name);
+    else failed.set(zip.name, problem);
   }
   return { written: written.sort(), failed };
 }
 
-/** The whole zip, checked and not yet in its place, or what is wrong with it. */
-async function receiveZip(zip: ExpectedZip, entry: TarEntry): Promise<AtomicFile | Diagnostic> {
+/** Puts the zip into its place when it is whole and right, or tells what is wrong with it. */
+async function receiveZip(zip: ExpectedZip, entry: TarEntry): Promise<Diagnostic | undefined> {
   let file: AtomicFile;
   try {
     file = await openAtomically(zip.path);
@@ -106,7 +89,12 @@ async function receiveZip(zip: ExpectedZip, entry: TarEntry): Promise<AtomicFile
     return writeFailed(zip, error);
   }
   const sha256 = hash.digest('hex');
-  if (sha256 === zip.digest.sha256 && entry.size === zip.digest.size) return file;
-  await file.discard();
-  return mismatch(zip, { size: entry.size, sha256 });
+  if (sha256 !== zip.digest.sha256 || entry.size !== zip.digest.size) {
+    await file.discard();
+    return mismatch(zip, { size: entry.size, sha256 });
+  }
+  return file.commit().then(
+    () => undefined,
+    (error) => writeFailed(zip, error),
+  );
 }
