@@ -60,8 +60,10 @@ function short(keys: Keys): Keys {
   );
 }
 
+/** In quotes where a value has lines: a block of them can end the document (`...`) behind itself. */
 function yaml(value: Keys): string[] {
-  return dump(value, { lineWidth: LINE, noRefs: true }).trimEnd().split('\n');
+  const forceQuotes = JSON.stringify(value).includes('\\n');
+  return dump(value, { lineWidth: LINE, noRefs: true, forceQuotes }).trimEnd().split('\n');
 }
 
 function indented(line: string): string {

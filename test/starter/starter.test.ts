@@ -148,6 +148,12 @@ describe('the text', () => {
       maxLength: 4,
     }),
   });
+  const ENDS_IN_EMPTY_LINES: Starter = {
+    origin: 'x',
+    decisions: [],
+    output: '!\n\n',
+    units: [{ kind: 'function', name: 'a\n\n', comments: [], keys: { runtime: 'b\n\n' } }],
+  };
   const listOf = (value: unknown): readonly unknown[] =>
     value === undefined ? [] : Array.isArray(value) ? value : [value];
 
@@ -168,7 +174,7 @@ describe('the text', () => {
           );
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[ENDS_IN_EMPTY_LINES]] },
     );
   });
 });
