@@ -19,7 +19,8 @@ import {
 } from './base-images.js';
 import { type OpenProject, selectUnits } from './open.js';
 import { zipChange } from './reasons.js';
-import { outcomesPath, reportPath } from './report-build.js';
+import { hashesPath, outcomesPath } from './remembered.js';
+import { reportPath } from './report-build.js';
 import { inputsOf } from './unit-inputs.js';
 
 /** What is known of a unit's last build, and what the next one would find. */
@@ -46,8 +47,8 @@ export async function explain(
   const locate = ({ zip }: PlannedUnit) => join(project.root, zip);
   const [report, outcomes, zips, images] = await Promise.all([
     readReport(join(project.root, reportPath(open))),
-    readOutcomes(outcomesPath(open, sources.environment)),
-    hashZips(units.map(locate)),
+    readOutcomes(outcomesPath(project, sources.environment)),
+    hashZips(units.map(locate), hashesPath(project, sources.environment)),
     lookAtImages(plan, units, sources).then((identify) => identify()),
   ]);
   const recorded = new Map(

@@ -50,7 +50,10 @@ export async function fetchChanged(
 ): Promise<Fetched> {
   // Hashing what is there takes place while the engine works, and once: a share that another builder
   // takes over is compared with what was there before, not with what a dead one has brought.
-  const hashes = hashZips(units.map((unit) => zipPath(setting, unit)));
+  const hashes = hashZips(
+    units.map((unit) => zipPath(setting, unit)),
+    setting.hashes,
+  );
   const { parts, failed } = await overBuilders(setting, units, verified, (own, share, looked) =>
     fetchShare(own, share, noCache, looked, hashes),
   );

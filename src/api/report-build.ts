@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { join, posix } from 'node:path';
 import {
   type Artifact,
   type ArtifactsReport,
   artifactOf,
   type Change,
-  cacheFolder,
   type DeclaredUnit,
   mergeReport,
   type RecordedFinding,
@@ -21,6 +19,7 @@ import { type ImageIdentity, recordBase, withIdentity } from './base-images.js';
 import type { BuildResult, EngineResult, FinishedUnit, UnitResult } from './build-result.js';
 import type { OpenProject } from './open.js';
 import { reasonsFor } from './reasons.js';
+import { outcomesPath } from './remembered.js';
 
 /** What is known of a build besides its zips. */
 export interface BuildFacts {
@@ -67,20 +66,13 @@ export async function reportBuild(
     changes: unit.kind === 'failed' ? [] : unit.changes,
   }));
   // Where nothing can be kept, pkgr explain has less to tell; the build is none the worse.
-  await writeOutcomes(outcomesPath(open, environment), outcomes, all).catch(() => {});
+  await writeOutcomes(outcomesPath(project, environment), outcomes, all).catch(() => {});
   return { units, report };
 }
 
 /** Path of artifacts.json below the project. */
 export function reportPath({ project }: OpenProject): string {
   return posix.join(project.output, 'artifacts.json');
-}
-
-/** The file that remembers how the last build of each unit went, for this user. */
-export function outcomesPath({ project }: OpenProject, environment: NodeJS.ProcessEnv): string {
-  const place = JSON.stringify([project.root, project.output]);
-  const name = createHash('sha256').update(place).digest('hex').slice(0, 32);
-  return join(cacheFolder(environment), 'builds', `${name}.json`);
 }
 
 export function declared({ kind, name, zip }: PlannedUnit): DeclaredUnit {

@@ -29,6 +29,8 @@ export interface SolveSetting {
   readonly caches: Caches;
   /** Absolute path of a folder that the zips are put into, instead of the project's. */
   readonly into?: string;
+  /** Absolute path of the file that remembers the hashes of the project's zips; absent with another folder. */
+  readonly hashes?: string;
   /** Present when a build of this machine has gone past Docker's cache. */
   readonly generation?: string;
   readonly signal?: AbortSignal;

@@ -8,6 +8,7 @@ import { type PlannedUnit, withLayers } from '../plan/index.js';
 import { type BuildActivity, dockerActivity } from './activity.js';
 import type { OpenProject } from './open.js';
 import { copyPrograms, hashPrograms } from './programs.js';
+import { hashesPath } from './remembered.js';
 import { type SecretOptions, secretFiles } from './secrets.js';
 import type { SolveSetting } from './solve-units.js';
 import { cachesOf, ignoredCaches } from './solve-with-caches.js';
@@ -69,6 +70,7 @@ export async function withEngine<T>(
       ...options,
       builders,
       caches,
+      ...(options.into === undefined && { hashes: hashesPath(project, options.environment) }),
       onNotices,
       ...(generation && { generation: generation.name }),
       plan,

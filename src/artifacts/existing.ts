@@ -9,9 +9,6 @@ export interface FileHash {
   readonly sha256: string;
 }
 
-/** Files read at once; hashing itself takes one thread. */
-const AT_ONCE = 4;
-
 /** Bytes read at once. */
 const CHUNK = 1024 * 1024;
 
@@ -31,18 +28,4 @@ export async function hashZip(path: string): Promise<FileHash | undefined> {
     return undefined;
   }
   return { size, sha256: hash.digest('hex') };
-}
-
-/** Hashes files, a few at a time; a file that is not there is not in the result. */
-export async function hashZips(paths: Iterable<string>): Promise<ReadonlyMap<string, FileHash>> {
-  const hashes = new Map<string, FileHash>();
-  const queue = new Set(paths).values();
-  const work = async () => {
-    for (const path of queue) {
-      const hash = await hashZip(path);
-      if (hash !== undefined) hashes.set(path, hash);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return hashes;
 }

@@ -8,7 +8,7 @@ export type { Change } from './change.js';
 export type { Contents, Module } from './contents.js';
 export type { Digest } from './digest.js';
 export { type ExpectedDigests, type ReceivedDigests, receiveDigests } from './digests.js';
-export { type FileHash, hashZip, hashZips } from './existing.js';
+export { type FileHash, hashZip } from './existing.js';
 export type { Fact, HandlerFact, Misfit } from './facts.js';
 export type { CarriedFile, Findings, MissingLibrary, ReplacedFile } from './findings.js';
 export { applyDifferences, compareFiles, type TextFile } from './generated-files.js';
@@ -21,6 +21,7 @@ export type {
   RequirementInputs,
   UnitInputs,
 } from './inputs.js';
+export { hashZips } from './known-hashes.js';
 export {
   type NewOutcome,
   type Outcome,
