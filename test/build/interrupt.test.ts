@@ -39,7 +39,7 @@ functions:
       const building = startPkgr(project, ['build'], { env: { TMPDIR: temporary } });
       await said(building, /^pack quick: /m);
       await wait(1500);
-      expect(await processesNaming(project)).not.toEqual([]);
+      expect(await processesNaming(temporary)).not.toEqual([]);
       const started = performance.now();
       building.kill(signal);
       const { stdout, stderr, ...end } = await ended(building);
@@ -47,7 +47,7 @@ functions:
       expect({ ...end, stdout }).toEqual({ code, stdout: '' });
       expect(stderr).toMatch(/^error: The build was interrupted \[interrupted\]$/m);
 
-      expect(await processesNaming(project)).toEqual([]);
+      expect(await processesNaming(temporary)).toEqual([]);
       expect(readdirSync(temporary)).toEqual([]);
       expect(zipHashes(project)).toEqual(earlier);
       expect(readdirSync(join(project, 'dist')).sort()).toEqual([
