@@ -19,7 +19,7 @@ import { steps, workloads } from './workloads.mjs';
  * @property {Record<string, string>} settings
  * @property {Cell[]} cells
  *
- * @typedef {{ workload: string, tool: string, step: string, seconds: number[], memory: number[], failure?: string }} Cell
+ * @typedef {{ workload: string, tool: string, step: string, seconds: number[], memory: number[], sent?: number, failure?: string }} Cell
  */
 
 /** Writes results.json, RESULTS.md and results.svg beside this file. @param {Results} results */
@@ -94,6 +94,10 @@ function table({ cells }, workload) {
     const ratio = tool === 'pkgr' ? '' : ` (${(seconds / ours(step)).toPrecision(2)} ×)`;
     return `${seconds.toFixed(seconds < 10 ? 2 : 1)}${ratio}`;
   };
+  const sent = (/** @type {string} */ step) => {
+    const bytes = find('pkgr', step)?.sent;
+    return bytes === undefined ? '' : `${(bytes / 1000).toFixed(1)} kB`;
+  };
   const peak = (/** @type {string} */ tool) => {
     const all = own.filter((cell) => cell.tool === tool).flatMap(({ memory }) => memory);
     return all.length === 0 ? '' : `${Math.round(Math.max(...all) / 1e6)} MB`;
@@ -107,6 +111,7 @@ function table({ cells }, workload) {
       (tool) =>
         `| ${tool} | ${columns.map((step) => shown(tool, step)).join(' | ')} | ${peak(tool)} |`,
     ),
+    `| sent to the engine by pkgr | ${columns.map(sent).join(' | ')} | |`,
     '',
     'In brackets: how many times what pkgr takes. Memory: of the largest process of the command, in any step; not the engine.',
     '',

@@ -20,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.mjs';
 import { installAlternatives, programOf } from './install.mjs';
 import { measure } from './measure.mjs';
+import { bytesSent, startRecorder } from './recorder.mjs';
 import { references } from './references.mjs';
 import { writeResults } from './results.mjs';
 import { juniper } from './tools/juniper.mjs';
@@ -41,6 +42,7 @@ const { values: options } = parseArgs({
 });
 const log = (/** @type {string} */ line) => console.error(line);
 const rounds = Number(options.rounds);
+const used = options.workload ?? Object.keys(workloads);
 
 const engine = await benchEngine(log);
 const { cache, modules, failures } = await installAlternatives(log);
@@ -64,44 +66,37 @@ for (const tool of tools) {
   });
 }
 
-/** @typedef {{ workload: string, tool: string, step: string, seconds: number[], memory: number[], failure?: string }} Cell */
+/** @typedef {{ workload: string, tool: string, step: string, seconds: number[], memory: number[], sent?: number, failure?: string }} Cell */
 /** @type {Map<string, Cell>} */
 const cells = new Map();
 const work = mkdtempSync(join(cache, 'work-'));
+/** @type {number[]} */
 const loads = [];
 
 for (let round = 0; round < rounds; round += 1) {
-  for (const name of options.workload ?? Object.keys(workloads)) {
-    /** Each tool has a project of its own, which the steps change. */
-    const projects = new Map(
-      tools
-        .filter((tool) => tool.workloads.includes(name))
-        .map((tool) => [
-          tool,
-          { workload: workloads[name]?.(), folder: join(work, name, tool.name) },
-        ]),
-    );
-    for (const step of Object.keys(steps)) {
-      for (const [tool, { workload, folder }] of projects) {
-        if (workload === undefined || !tool.steps.includes(step) || !versions[tool.name]) continue;
-        if (tool.slow && round >= Number(options['slow-rounds'])) continue;
-        mkdirSync(folder, { recursive: true });
-        const mark = `${step} ${round} ${Date.now()}`;
-        if (step === 'cold') beginAnew(workload, mark);
-        steps[step]?.change?.(workload, mark);
-        tool.write(workload, folder);
-        if (step === 'cold') await tool.forget?.(folder);
-        const command = await tool.command(folder, step);
-        loads.push(loadavg()[0] ?? 0);
-        await record(name, tool.name, step, () => measure(command, folder, log));
-        if (tool.name !== 'pkgr') continue;
-        for (const reference of await references(name, step, folder, env)) {
-          await record(name, reference.name, step, () => measure(reference.command, folder, log));
-        }
+  const taking = tools.filter(({ slow }) => !slow || round < Number(options['slow-rounds']));
+  for (const name of used) {
+    await takeSteps(name, taking, async (tool, step, folder, command) => {
+      loads.push(loadavg()[0] ?? 0);
+      await record(name, tool.name, step, () => measure(command, folder, log));
+      if (tool.name !== 'pkgr') return;
+      for (const reference of await references(name, step, folder, env)) {
+        await record(name, reference.name, step, () => measure(reference.command, folder, log));
       }
-    }
-    rmSync(join(work, name), { recursive: true, force: true });
+    });
   }
+}
+// Once more, to count what is sent to the engine; what writes it down would be measured, too.
+for (const name of used) {
+  const counted = tools.filter((tool) => tool.name === 'pkgr');
+  await takeSteps(name, counted, async (tool, step, folder, command) => {
+    const recorder = startRecorder();
+    const recording = { ...command, env: { ...command.env, ...recorder.env } };
+    const { failure } = await measure(recording, folder, log);
+    const sent = bytesSent(recorder.stop());
+    const cell = cells.get(keyOf(name, tool.name, step));
+    if (cell && failure === undefined) cell.sent = sent;
+  });
 }
 if (!options.keep) rmSync(work, { recursive: true, force: true });
 
@@ -118,6 +113,38 @@ writeResults({
   settings: Object.fromEntries(tools.map(({ name, settings }) => [name, settings])),
   cells: [...cells.values()],
 });
+
+/**
+ * Takes tools through the steps of a workload, each tool in a project of its own, which the steps change.
+ * @param {string} name of the workload
+ * @param {readonly import('./tools/tool.mjs').Tool[]} taking
+ * @param {(tool: import('./tools/tool.mjs').Tool, step: string, folder: string, command: import('./tools/tool.mjs').Command) => Promise<void>} take
+ */
+async function takeSteps(name, taking, take) {
+  const projects = taking
+    .filter((tool) => tool.workloads.includes(name) && versions[tool.name])
+    .map((tool) => ({ tool, workload: workloadOf(name), folder: join(work, name, tool.name) }));
+  for (const step of Object.keys(steps)) {
+    for (const { tool, workload, folder } of projects) {
+      if (!tool.steps.includes(step)) continue;
+      mkdirSync(folder, { recursive: true });
+      const mark = `${step} ${Date.now()}`;
+      if (step === 'cold') beginAnew(workload, mark);
+      steps[step]?.change?.(workload, mark);
+      tool.write(workload, folder);
+      if (step === 'cold') await tool.forget?.(folder);
+      await take(tool, step, folder, await tool.command(folder, step));
+    }
+  }
+  rmSync(join(work, name), { recursive: true, force: true });
+}
+
+/** @param {string} name */
+function workloadOf(name) {
+  const workload = workloads[name]?.();
+  if (workload === undefined) throw new Error(`there is no workload ${name}`);
+  return workload;
+}
 
 /**
  * A project that no tool has seen: pkgr and Docker know an old one by its content, and what the
@@ -141,7 +168,7 @@ function beginAnew(workload, mark) {
  * @param {() => ReturnType<typeof measure>} take
  */
 async function record(workload, tool, step, take) {
-  const key = [workload, tool, step].join('\n');
+  const key = keyOf(workload, tool, step);
   const cell = cells.get(key) ?? { workload, tool, step, seconds: [], memory: [] };
   cells.set(key, cell);
   const result = await take();
@@ -151,4 +178,9 @@ async function record(workload, tool, step, take) {
     cell.seconds.push(result.seconds);
     cell.memory.push(result.memory);
   }
+}
+
+/** @param {string[]} parts */
+function keyOf(...parts) {
+  return parts.join('\n');
 }
