@@ -5,7 +5,8 @@ import { execa } from 'execa';
 const PROGRAM = join(import.meta.dirname, 'measure.py');
 
 /**
- * Runs a command to its end. Its output goes to a file and is shown only when it fails.
+ * Runs a command to its end. Its output goes to a file and is shown only when it fails. The disk has
+ * all that was written before: else a command would wait for what the one before it has written.
  * @param {import('./tools/tool.mjs').Command} command
  * @param {string} cwd
  * @param {(line: string) => void} log
@@ -14,6 +15,7 @@ const PROGRAM = join(import.meta.dirname, 'measure.py');
  */
 export async function measure({ file, arguments: arguments_, env = {} }, cwd, log) {
   const output = join(cwd, '.bench-output');
+  await execa('sync');
   const { exitCode, stdout } = await execa('python3', [PROGRAM, output, file, ...arguments_], {
     cwd,
     env,

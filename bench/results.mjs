@@ -54,7 +54,7 @@ function markdown(results) {
     'Written by `npm run bench`; see [run.mjs](run.mjs) for what is done.',
     '',
     `${date}, ${machine}, Docker ${engine}, ${rounds} rounds (${slowRounds} of the tools whose round takes many minutes); the load average was at most ${load.toFixed(1)} when a step began.`,
-    `Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: ${cold}); downloads are there, as each tool keeps them.`,
+    `Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: ${cold}); downloads are there, as each tool keeps them. What was written before is on the disk (\`sync\`) when a step begins.`,
     '',
     '| tool | version | how it was used |',
     '|---|---|---|',

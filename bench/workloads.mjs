@@ -52,7 +52,7 @@ export const workloads = {
       () => [],
       () => [],
     ),
-    layer: { name: 'science', requirements: science },
+    layer: { name: 'science', requirements: [...science] },
   }),
   hundred: () => ({
     name: 'hundred',
@@ -100,7 +100,7 @@ export function functions(count, own, shared) {
       `from rules import apply\n\n\ndef handler(event, context):\n    return apply("${name}", event)\n`;
     files[`${folder}/rules.py`] = moduleText(random, 40);
     files[`${folder}/texts.py`] = moduleText(random, 10);
-    return { name, folder, own: own(index), shared: shared(index) };
+    return { name, folder, own: [...own(index)], shared: [...shared(index)] };
   });
   return { functions: list, files };
 }
