@@ -1,6 +1,6 @@
 """Installs Python packages into a folder, with pip or faster, so that the same packages give the same bytes.
 
-usage: install.py --target=DIR --runtime=python3.11 [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] [--secrets=DIR] [--secret-variable=NAME]... [--separately] [--uv=FILE --uv-cache=DIR] -- PIP-ARGUMENT...
+usage: install.py --target=DIR --runtime=python3.11 [--directory=DIR] [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] [--secrets=DIR] [--secret-variable=NAME]... [--separately] [--uv=FILE --uv-cache=DIR] -- PIP-ARGUMENT...
 
 The interpreter that runs this is the one that installs; it must be the runtime's, unless the pip
 arguments say --python-version or the runtime is `any`. DIR must be empty or missing. FILEs that do
@@ -42,6 +42,7 @@ def parse(arguments):
     parser.add_argument("--target", required=True, metavar="DIR", help="where to install; empty or missing")
     parser.add_argument("--runtime", required=True, metavar="python3.N",
                         help="Lambda's name of the runtime, or any for whatever the interpreter is")
+    parser.add_argument("--directory", metavar="DIR", help="what paths are relative to, if not to where this is run")
     parser.add_argument("--ca", metavar="FILE", help="trust roots for pip, what it builds, and git")
     parser.add_argument("--pip-conf", metavar="FILE", help="pip's configuration")
     parser.add_argument("--cache", metavar="DIR", help="where downloads are kept")
@@ -61,6 +62,8 @@ def parse(arguments):
 
 def main(arguments):
     options, for_pip = parse(arguments)
+    if options.directory is not None:
+        os.chdir(options.directory)
     secrets = secret_variables(options.secret_variable, options.secrets, os.environ)
     # Here already: a requirements file may name it, too.
     os.environ.update(secrets)

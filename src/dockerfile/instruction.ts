@@ -16,7 +16,6 @@ export type Mount =
 /** The instructions pkgr writes; every value is plain text and is quoted by the printer alone. */
 export type Instruction =
   | { readonly kind: 'user'; readonly name: string }
-  | { readonly kind: 'workdir'; readonly path: string }
   | { readonly kind: 'env'; readonly name: string; readonly value: string }
   /** Copies from the build context, or a named one; `to` ends in a slash when it is a folder. */
   | {

@@ -80,8 +80,6 @@ function instructionLine(instruction: Instruction): Line {
   switch (instruction.kind) {
     case 'user':
       return generatorLine('user', plainWord(instruction.name));
-    case 'workdir':
-      return generatorLine('working_dir', plainWord(instruction.path));
     case 'copy-stage': {
       const paths = { [plainWord(instruction.source)]: plainWord(instruction.to) };
       return generatorLine('copy', { from: plainWord(instruction.stage), ...paths });

@@ -98,7 +98,6 @@ describe.runIf(hasEngine)('in a real build', { timeout: 300_000 }, () => {
       from: { kind: 'image', image: await runtimeImage('python3.11'), platform: 'linux/amd64' },
       instructions: [
         ...values.map((value, index) => ({ kind: 'env', name: `V${index}`, value }) as const),
-        { kind: 'workdir', path: '/out' },
         { kind: 'copy-text', lines: values, to: '/out/lines.txt' },
         { kind: 'copy-text', lines: ['EOF', ' \\', 'EOF_', '\\'], to: '/out/marks.txt' },
         {

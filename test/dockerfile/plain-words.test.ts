@@ -11,7 +11,6 @@ describe('a value that is printed without quotes is a plain word or refused', {
   const plain = fc.stringMatching(/^[a-z][a-z0-9.-]{0,8}$/);
   const values: readonly [string, (text: string) => Stage, string][] = [
     ['a user', (name) => stageWith({ kind: 'user', name }), 'USER'],
-    ['a folder', (path) => stageWith({ kind: 'workdir', path }), 'WORKDIR'],
     ['a stage', (stage) => stageWith({ kind: 'copy-stage', stage, source: '/', to: '/' }), 'COPY'],
     [
       'a named context',

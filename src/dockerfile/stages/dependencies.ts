@@ -13,13 +13,16 @@ import { runtimeOptions } from './runtime.js';
 import { netrc, SECRETS, type Secret, trustRoot, variableSecret } from './secrets.js';
 import { PIP_CACHE, pipCache, uvOptions } from './uv.js';
 
-/** It runs here, below which the project's own requirement files lie as they do in the project. */
+/**
+ * It runs here, below which the project's own requirement files lie as they do in the project. Not by
+ * a WORKDIR, which makes another root.
+ */
 const WORK_FOLDER = '/project';
 
 /**
  * The install of one set, into a folder of its own. What it is told by lies in a stage of its own and
  * is bound: for a RUN with secrets BuildKit reads the whole root that it starts from, once for each
- * root, and so not again when a requirement changes.
+ * root, and so once for all installs on an image.
  */
 export function installStages(
   set: DependencySet,
@@ -57,7 +60,6 @@ export function installStages(
     comment: [],
     from: { kind: 'stage', stage: set.on },
     instructions: [
-      { kind: 'workdir', path: WORK_FOLDER },
       ...environment,
       { kind: 'run', mounts, words: installWords(set, requirements, pipConf) },
     ],
@@ -110,6 +112,7 @@ function installWords(
   return [
     'python3',
     '/programs/install.py',
+    `--directory=${WORK_FOLDER}`,
     `--runtime=${set.runtime}`,
     `--target=${INSTALLED}`,
     `--cache=${PIP_CACHE}`,

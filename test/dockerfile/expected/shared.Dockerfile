@@ -25,7 +25,6 @@ FROM scratch AS deps-2-files
 COPY ["./requirements/common.txt", "./requirements/common.txt"]
 
 FROM python3.11-amd64 AS deps-2
-WORKDIR /project
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=deps-2-files,target=/project,rw \
     --mount=type=cache,id=pkgr-pip,target=/var/cache/pkgr-pip \
@@ -33,8 +32,8 @@ RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=secret,id=netrc,target=/root/.netrc \
     --mount=type=bind,from=python3.11-amd64-uv,source=/pkgr/uv,target=/uv \
     --mount=type=cache,id=pkgr-uv,target=/var/cache/pkgr-uv \
-    python3 /programs/install.py --runtime=python3.11 --target=/pkgr/out --cache=/var/cache/pkgr-pip \
-    --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca --uv=/uv/uv \
+    python3 /programs/install.py --directory=/project --runtime=python3.11 --target=/pkgr/out \
+    --cache=/var/cache/pkgr-pip --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca --uv=/uv/uv \
     --uv-cache=/var/cache/pkgr-uv -- --requirement=requirements/common.txt
 
 # deps-2 compiled and deflated once, for shared.
