@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Digest,
@@ -8,8 +9,10 @@ import {
   receiveDigests,
   receiveZips,
   type Verification,
+  type ZipToCome,
 } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
+import { DIGESTS, ZIPS } from '../dockerfile/index.js';
 import { mergeProgress, type Progress } from '../engine/index.js';
 import { type PlannedUnit, zipInOutput } from '../plan/index.js';
 import type { Unverified } from '../verify/index.js';
@@ -39,7 +42,8 @@ export interface Fetched {
 
 /**
  * Solves for the digests of all zips and for what verifies them, compares them with what is on disk,
- * and fetches only the zips that differ; with several builders, each for its share.
+ * and fetches only the zips that differ; with several builders, each for its share. Zips that are not
+ * on disk come with the digests.
  * @throws PkgrError when the failure concerns every unit.
  */
 export async function fetchChanged(
@@ -54,8 +58,9 @@ export async function fetchChanged(
     units.map((unit) => zipPath(setting, unit)),
     setting.hashes,
   );
+  const absent = new Set(units.filter((unit) => !existsSync(zipPath(setting, unit))));
   const { parts, failed } = await overBuilders(setting, units, verified, (own, share, looked) =>
-    fetchShare(own, share, noCache, looked, hashes),
+    fetchShare(own, share, noCache, looked, hashes, absent),
   );
   const results = new Map(parts.flatMap((part) => [...part.results]));
   for (const { unit, diagnostic, exitCode } of failed) {
@@ -70,17 +75,21 @@ async function fetchShare(
   noCache: boolean,
   verified: readonly PlannedUnit[],
   hashes: ReturnType<typeof hashZips>,
+  absent: ReadonlySet<PlannedUnit>,
 ): Promise<Fetched> {
-  const digests = await solveShare(setting, units, noCache, verified);
+  // A cache that is written holds what the solve brings back, and zips would make it large.
+  const isKept = setting.caches.to.length > 0;
+  const atOnce: ReadonlySet<PlannedUnit> = isKept ? new Set() : absent;
+  const digests = await solveShare(setting, units, noCache, verified, atOnce);
   const onDisk = await hashes;
   const results = new Map<string, FetchResult>();
-  const expected = units.flatMap((unit): ExpectedZip[] => {
+  const expected = new Map<PlannedUnit, ExpectedZip>();
+  for (const unit of units) {
     const digest = digests.value?.digests.get(unit.name);
-    if (digest === undefined) return [];
+    if (digest === undefined) continue;
     const packages = digests.value?.packages.get(unit.dependencies ?? '');
     const verification = verificationOf(digests, unit);
-    const path = zipPath(setting, unit);
-    const replaced = onDisk.get(path)?.sha256;
+    const replaced = onDisk.get(zipPath(setting, unit))?.sha256;
     const isThere = replaced === digest.sha256;
     results.set(unit.name, {
       kind: isThere ? 'unchanged' : 'built',
@@ -89,24 +98,20 @@ async function fetchShare(
       ...(replaced !== undefined && { replaced }),
       ...(verification && { verification }),
     });
-    const { name, zip: shown, at } = unit;
-    const entry = zipInOutput(unit, setting.plan.output);
-    return isThere ? [] : [{ name, entry, path, shown, digest, at }];
-  });
-  const changed = units.filter(({ name }) => results.get(name)?.kind === 'built');
+    if (!isThere && !atOnce.has(unit)) expected.set(unit, { ...zipToCome(setting, unit), digest });
+  }
   const zips = await solveUnits(setting, {
-    units: changed,
+    units: [...expected.keys()],
     wanted: 'zips',
     noCache: false,
-    receive(tar, asked) {
-      const names = new Set(asked.map(({ name }) => name));
-      return receiveZips(
+    receive: (tar, asked) =>
+      receiveZips(
         tar,
-        expected.filter(({ name }) => names.has(name)),
-      );
-    },
+        asked.flatMap((unit) => expected.get(unit) ?? []),
+      ),
   });
-  for (const [name, diagnostic] of zips.value?.failed ?? []) {
+  const unwritten = [...(digests.value?.unwritten ?? []), ...(zips.value?.failed ?? [])];
+  for (const [name, diagnostic] of unwritten) {
     results.set(name, { kind: 'failed', diagnostic, exitCode: ExitCode.buildFailed });
   }
   for (const { unit, diagnostic, exitCode } of [...digests.failed, ...zips.failed]) {
@@ -119,6 +124,13 @@ function zipPath({ into, project }: SolveSetting, { zip }: PlannedUnit): string 
   return join(into ?? project.root, zip);
 }
 
+/** The unit's zip, and where it goes; `folder` is the one that it is in when the engine sends it. */
+function zipToCome(setting: SolveSetting, unit: PlannedUnit, folder = ''): ZipToCome {
+  const { name, zip: shown, at } = unit;
+  const entry = folder + zipInOutput(unit, setting.plan.output);
+  return { name, entry, path: zipPath(setting, unit), shown, at };
+}
+
 /** What the engine says of the units' zips, and of those that are verified. */
 export async function solveDigests(
   setting: SolveSetting,
@@ -127,7 +139,7 @@ export async function solveDigests(
   verified: readonly PlannedUnit[],
 ): Promise<Solved<ReceivedDigests>> {
   const { parts, failed } = await overBuilders(setting, units, verified, (own, share, looked) =>
-    solveShare(own, share, noCache, looked),
+    solveShare(own, share, noCache, looked, new Set()),
   );
   const values = parts.flatMap(({ value }) => value ?? []);
   return {
@@ -135,6 +147,7 @@ export async function solveDigests(
       digests: new Map(values.flatMap(({ digests }) => [...digests])),
       packages: new Map(values.flatMap(({ packages }) => [...packages])),
       verifications: new Map(values.flatMap(({ verifications }) => [...verifications])),
+      unwritten: new Map(values.flatMap(({ unwritten }) => [...unwritten])),
     },
     failed: [...parts.flatMap((part) => part.failed), ...failed],
     unverified: parts.flatMap(({ unverified }) => unverified),
@@ -147,15 +160,21 @@ function solveShare(
   units: readonly PlannedUnit[],
   noCache: boolean,
   verified: readonly PlannedUnit[],
+  withZips: ReadonlySet<PlannedUnit>,
 ): Promise<Solved<ReceivedDigests>> {
   const names = (list: readonly PlannedUnit[]) => list.map(({ name }) => name);
   return solveUnits(setting, {
     units,
     wanted: 'digests',
+    withZips,
     verified,
     noCache,
     receive: (tar, asked, looked) =>
       receiveDigests(tar, {
+        folder: DIGESTS,
+        zips: asked
+          .filter((unit) => withZips.has(unit))
+          .map((unit) => zipToCome(setting, unit, ZIPS)),
         units: names(asked),
         sets: [...new Set(asked.flatMap(({ dependencies }) => dependencies ?? []))],
         verified: names(looked),

@@ -59,7 +59,9 @@ export interface Solved<T> {
 /** What one solve brings back. */
 export interface Request<T> {
   readonly units: readonly PlannedUnit[];
-  readonly wanted: Wanted;
+  readonly wanted: Wanted['kind'];
+  /** Which of the units have their zips brought with their digests. */
+  readonly withZips?: ReadonlySet<PlannedUnit>;
   /** Which of the units are verified in the same solve. */
   readonly verified?: readonly PlannedUnit[];
   /** Whether everything is done anew. */
@@ -79,7 +81,7 @@ export interface Request<T> {
  */
 export async function solveUnits<T>(
   setting: SolveSetting,
-  { units, wanted, verified = [], noCache, receive }: Request<T>,
+  { units, wanted, withZips, verified = [], noCache, receive }: Request<T>,
 ): Promise<Solved<T>> {
   const { plan, project, signal, builder, onProgress, debug } = setting;
   const failed: FailedUnit[] = [];
@@ -93,8 +95,14 @@ export async function solveUnits<T>(
     const programs = { kind: 'named-context', name: setting.programs.context } as const;
     const current = remaining;
     const looked = verifying;
+    const together: Wanted = {
+      kind: wanted,
+      units: current,
+      withZips: current.filter((unit) => withZips?.has(unit)),
+      verified: looked,
+    };
     const request = {
-      ...(await generateSolve(plan, current, wanted, programs, setting.generation, looked)),
+      ...(await generateSolve(plan, together, programs, setting.generation)),
       context: project.root,
       namedContexts: { ...setting.namedContexts, ...foldersOf(setting, current) },
       secrets: setting.secrets,

@@ -1,5 +1,7 @@
+import type { Diagnostic } from '../diagnostics/index.js';
 import { type Digest, readDigest } from './digest.js';
 import { readExpected } from './expected-entries.js';
+import { receiveZip, sweepFolders, type ZipToCome, zipsByEntry } from './receive.js';
 import { type ResolvedPackage, readResolved } from './resolved.js';
 import { UnexpectedTar } from './tar-reader.js';
 import { readVerification, type Verification } from './verification.js';
@@ -7,7 +9,7 @@ import { readVerification, type Verification } from './verification.js';
 /** Bytes of a file; it holds a few numbers, and findings or packages in lists that are short. */
 const LIMIT = 1024 * 1024;
 
-/** What the engine says of zips, without the zips. */
+/** What the engine says of zips; the zips themselves are on disk, or are not asked for. */
 export interface ReceivedDigests {
   /** By the unit's name. */
   readonly digests: ReadonlyMap<string, Digest>;
@@ -15,35 +17,57 @@ export interface ReceivedDigests {
   readonly packages: ReadonlyMap<string, readonly ResolvedPackage[]>;
   /** What came of the units that were verified, by the unit's name. */
   readonly verifications: ReadonlyMap<string, Verification>;
+  /** What went wrong with zips that were asked for, by the unit's name; the others are written. */
+  readonly unwritten: ReadonlyMap<string, Diagnostic>;
 }
 
 /** What is to come: names of units, ids of dependency sets, and names of units that are verified. */
 export interface ExpectedDigests {
+  /** The folder that all this is in, with its slash; the zips are not. */
+  readonly folder?: string;
   readonly units: readonly string[];
   readonly sets: readonly string[];
   readonly verified?: readonly string[];
+  /** Zips that come after their digests. */
+  readonly zips?: readonly ZipToCome[];
 }
 
 /**
- * Reads the result of the solve that builds only the digests: a file `NAME.json` for each unit, a
- * file `ID.resolved` for each dependency set, `NAME.verified` for each unit that is verified.
+ * Reads the result of the solve for digests: a file `NAME.json` for each unit, a file `ID.resolved`
+ * for each dependency set, `NAME.verified` for each unit that is verified. Zips that come with them
+ * are written as receiveZips does.
  * @throws UnexpectedTar when one is missing, is not what it should be, or another file comes.
  */
 export async function receiveDigests(
   tar: AsyncIterable<Uint8Array>,
-  { units, sets, verified = [] }: ExpectedDigests,
+  { folder = '', units, sets, verified = [], zips = [] }: ExpectedDigests,
 ): Promise<ReceivedDigests> {
   const digests = new Map<string, Digest>();
   const packages = new Map<string, readonly ResolvedPackage[]>();
   const verifications = new Map<string, Verification>();
+  const unwritten = new Map<string, Diagnostic>();
+  const zipOf = zipsByEntry(zips);
+  await sweepFolders(zips);
   const readers = new Map<string, (value: unknown) => boolean>([
-    ...units.map((name) => reader(`${name}.json`, (v) => put(digests, name, readDigest(v)))),
-    ...sets.map((id) => reader(`${id}.resolved`, (v) => put(packages, id, readResolved(v)))),
+    ...units.map((name) =>
+      reader(`${folder}${name}.json`, (v) => put(digests, name, readDigest(v))),
+    ),
+    ...sets.map((id) =>
+      reader(`${folder}${id}.resolved`, (v) => put(packages, id, readResolved(v))),
+    ),
     ...verified.map((name) =>
-      reader(`${name}.verified`, (v) => put(verifications, name, readVerification(v))),
+      reader(`${folder}${name}.verified`, (v) => put(verifications, name, readVerification(v))),
     ),
   ]);
-  for await (const entry of readExpected(tar, readers.keys())) {
+  for await (const entry of readExpected(tar, [...readers.keys(), ...zipOf.keys()])) {
+    const zip = zipOf.get(entry.name);
+    if (zip !== undefined) {
+      const digest = digests.get(zip.name);
+      if (digest === undefined) throw new UnexpectedTar(`${entry.name} came before its digest`);
+      const problem = await receiveZip(zip, digest, entry);
+      if (problem !== undefined) unwritten.set(zip.name, problem);
+      continue;
+    }
     if (entry.size > LIMIT) throw new UnexpectedTar(`${entry.name} is too long for a digest`);
     const parts: Buffer[] = [];
     for await (const part of entry.content) parts.push(part);
@@ -52,7 +76,7 @@ export async function receiveDigests(
       throw new UnexpectedTar(`${entry.name} holds no digest`);
     }
   }
-  return { digests, packages, verifications };
+  return { digests, packages, verifications, unwritten };
 }
 
 function reader(name: string, read: (value: unknown) => boolean) {

@@ -29,7 +29,7 @@ export {
   writeOutcomes,
 } from './last-build.js';
 export { placeZip } from './place.js';
-export { type ExpectedZip, type ReceivedZips, receiveZips } from './receive.js';
+export { type ExpectedZip, type ReceivedZips, receiveZips, type ZipToCome } from './receive.js';
 export { removeBuilt } from './remove-built.js';
 export { removeGone } from './remove-gone.js';
 export {

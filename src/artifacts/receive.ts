@@ -9,7 +9,7 @@ import type { TarEntry } from './tar-reader.js';
 import { mismatch, writeFailed } from './write-errors.js';
 
 /** A zip that is to come, and where it goes. */
-export interface ExpectedZip {
+export interface ZipToCome {
   readonly name: string;
   /** Its entry in the tar stream; `NAME.zip` when absent. */
   readonly entry?: string;
@@ -17,10 +17,13 @@ export interface ExpectedZip {
   readonly path: string;
   /** The path as the user knows it, for messages. */
   readonly shown: string;
-  /** What the engine said of it before. */
-  readonly digest: Digest;
   /** Where the unit is declared. */
   readonly at?: Location;
+}
+
+/** The same, when the engine has said before what it will be. */
+export interface ExpectedZip extends ZipToCome {
+  readonly digest: Digest;
 }
 
 /** What has become of the zips. */
@@ -43,24 +46,36 @@ export async function receiveZips(
   tar: AsyncIterable<Uint8Array>,
   expected: readonly ExpectedZip[],
 ): Promise<ReceivedZips> {
-  const byEntry = new Map(expected.map((zip) => [zip.entry ?? `${zip.name}.zip`, zip]));
-  for (const folder of new Set(expected.map(({ path }) => dirname(path)))) {
-    await sweepLeftovers(folder);
-  }
+  const byEntry = zipsByEntry(expected);
+  await sweepFolders(expected);
   const written: string[] = [];
   const failed = new Map<string, Diagnostic>();
   for await (const entry of readExpected(tar, byEntry.keys())) {
     const zip = byEntry.get(entry.name);
     if (zip === undefined) continue;
-    const problem = await receiveZip(zip, entry);
+    const problem = await receiveZip(zip, zip.digest, entry);
     if (problem === undefined) written.push(zip.name);
     else failed.set(zip.name, problem);
   }
   return { written: written.sort(), failed };
 }
 
+/** Zips by the names of their entries. */
+export function zipsByEntry<Z extends ZipToCome>(zips: readonly Z[]): ReadonlyMap<string, Z> {
+  return new Map(zips.map((zip) => [zip.entry ?? `${zip.name}.zip`, zip]));
+}
+
+/** Removes what a killed build has left in the folders that zips go to. */
+export async function sweepFolders(zips: readonly ZipToCome[]): Promise<void> {
+  for (const folder of new Set(zips.map(({ path }) => dirname(path)))) await sweepLeftovers(folder);
+}
+
 /** Puts the zip into its place when it is whole and right, or tells what is wrong with it. */
-async function receiveZip(zip: ExpectedZip, entry: TarEntry): Promise<Diagnostic | undefined> {
+export async function receiveZip(
+  zip: ZipToCome,
+  digest: Digest,
+  entry: TarEntry,
+): Promise<Diagnostic | undefined> {
   let file: AtomicFile;
   try {
     file = await openAtomically(zip.path);
@@ -89,9 +104,9 @@ async function receiveZip(zip: ExpectedZip, entry: TarEntry): Promise<Diagnostic
     return writeFailed(zip, error);
   }
   const sha256 = hash.digest('hex');
-  if (sha256 !== zip.digest.sha256 || entry.size !== zip.digest.size) {
+  if (sha256 !== digest.sha256 || entry.size !== digest.size) {
     await file.discard();
-    return mismatch(zip, { size: entry.size, sha256 });
+    return mismatch({ ...zip, digest }, { size: entry.size, sha256 });
   }
   return file.commit().then(
     () => undefined,

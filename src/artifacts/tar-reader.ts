@@ -17,10 +17,14 @@ export interface TarEntry {
 
 /**
  * The files of a tar stream, one after the other and only as fast as they are read. Every entry
- * that is no file (a folder, a link, a device) is refused. Leaving the loop ends the stream.
+ * that is no file (another folder, a link, a device) is refused. Leaving the loop ends the stream.
+ * @param folders what may be there as folders, with a slash at the end
  * @throws UnexpectedTar
  */
-export async function* readTar(tar: AsyncIterable<Uint8Array>): AsyncGenerator<TarEntry, void> {
+export async function* readTar(
+  tar: AsyncIterable<Uint8Array>,
+  folders: ReadonlySet<string> = new Set(),
+): AsyncGenerator<TarEntry, void> {
   const parser = new Parser({ strict: true });
   const source = tar[Symbol.asyncIterator]();
   const reading: Reading = { entry: undefined, error: undefined };
@@ -37,8 +41,11 @@ export async function* readTar(tar: AsyncIterable<Uint8Array>): AsyncGenerator<T
     for await (const [entry] of entries as AsyncIterable<[ReadEntry]>) {
       count += 1;
       reading.entry = entry;
-      if (entry.type !== 'File') throw new UnexpectedTar(`The tar entry ${entry.path} is no file`);
-      yield { name: entry.path, size: entry.size, content: readContent(entry, reading) };
+      const isFolder = entry.type === 'Directory' && folders.has(entry.path);
+      if (entry.type !== 'File' && !isFolder)
+        throw new UnexpectedTar(`The tar entry ${entry.path} is no file`);
+      if (!isFolder)
+        yield { name: entry.path, size: entry.size, content: readContent(entry, reading) };
       entry.resume();
     }
     await feeding;

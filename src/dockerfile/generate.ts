@@ -52,26 +52,34 @@ export async function generateDockerfiles(
   ];
 }
 
-/** What a solve is to bring back; with the digests comes what pip has installed for them. */
-export type Wanted = 'digests' | 'zips';
-
 /**
- * The Dockerfile of one solve, whose last stage gathers the zips, or the digests, of these units.
- * @param verified units that are verified besides; the last stage has what is told of each as
- *   `NAME.verified`
+ * Folders in what a solve for digests brings back. The engine sends them in the order of their names,
+ * so that a zip comes when its digest is known.
  */
+export const DIGESTS = 'digests/';
+export const ZIPS = 'zips/';
+
+/** What a solve is to bring back. */
+export interface Wanted {
+  /** Below DIGESTS `NAME.json` for each unit, with `ID.resolved` of each set that is installed; or zips. */
+  readonly kind: 'digests' | 'zips';
+  readonly units: readonly PlannedUnit[];
+  /** Units whose zips come with their digests, below ZIPS. */
+  readonly withZips?: readonly PlannedUnit[];
+  /** Units that are verified besides; what is told of each is `NAME.verified` beside the digests. */
+  readonly verified?: readonly PlannedUnit[];
+}
+
+/** The Dockerfile of one solve, whose last stage gathers what is wanted. */
 export async function generateSolve(
   plan: BuildPlan,
-  units: readonly PlannedUnit[],
   wanted: Wanted,
   programs: ProgramsSource,
   generation?: string,
-  verified: readonly PlannedUnit[] = [],
 ): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
-  const target = wanted === 'digests' ? 'digests' : 'changed';
-  const built =
-    wanted === 'digests' ? [...units.map(digestOf), ...resolvedOf(plan, units)] : units.map(zipOf);
-  const outputs = [...built, ...verified.map(verificationOf)];
+  const { verified = [] } = wanted;
+  const target = wanted.kind === 'digests' ? 'digests' : 'changed';
+  const outputs = outputsOf(plan, wanted);
   const gathered =
     generation === undefined
       ? gatherStages(target, '', outputs)
@@ -84,6 +92,22 @@ export async function generateSolve(
   const used = stagesFor(target, placed(stages));
   const texts = await printStages(used);
   return { dockerfile: assemble([], used, texts), ignore: ignoreText(plan), target };
+}
+
+function outputsOf(
+  plan: BuildPlan,
+  { kind, units, withZips = [], verified = [] }: Wanted,
+): readonly Gathered[] {
+  if (kind === 'zips') return units.map(zipOf);
+  const told = [
+    ...units.map(digestOf),
+    ...resolvedOf(plan, units),
+    ...verified.map(verificationOf),
+  ];
+  return [
+    ...told.map((each) => ({ ...each, to: DIGESTS + (each.to ?? '') })),
+    ...withZips.map((unit) => ({ ...zipOf(unit), to: ZIPS })),
+  ];
 }
 
 function zipOf(unit: PlannedUnit): Gathered {
@@ -99,7 +123,7 @@ function resolvedOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Ga
   return setsOf(plan, units).map(({ id }) => ({
     stage: id,
     source: RESOLVED,
-    name: `${id}.resolved`,
+    to: `${id}.resolved`,
   }));
 }
 

@@ -1,5 +1,12 @@
 /** A build plan in, Dockerfile text out, through typed instructions and one printer. Pure. */
-export { type GeneratedFile, generateDockerfiles, generateSolve, type Wanted } from './generate.js';
+export {
+  DIGESTS,
+  type GeneratedFile,
+  generateDockerfiles,
+  generateSolve,
+  type Wanted,
+  ZIPS,
+} from './generate.js';
 export {
   type BuildCommand,
   GENERATED_MARK,

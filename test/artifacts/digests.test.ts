@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { receiveDigests } from '../../src/artifacts/index.js';
-import { digestOf } from './folders.js';
+import { digestOf, newFolder } from './folders.js';
 import { streamOf, tarOf } from './tar-of.js';
 
 const file = (name: string, value: unknown) => ({ name, data: JSON.stringify(value) });
@@ -65,6 +67,53 @@ test('what is installed is known by the id of its set, next to a unit of the sam
     digests: new Map([['deps-1', right]]),
     packages: new Map([['deps-1', packages]]),
     verifications: new Map(),
+    unwritten: new Map(),
+  });
+});
+
+describe('zips that come with their digests', () => {
+  const folder = (name: string) => ({ name, type: 'Directory' }) as const;
+  const expected = (into: string, ...names: readonly string[]) => ({
+    folder: 'digests/',
+    units: names,
+    sets: [],
+    zips: names.map((name) => ({
+      name,
+      entry: `zips/${name}.zip`,
+      path: join(into, `${name}.zip`),
+      shown: `dist/${name}.zip`,
+    })),
+  });
+
+  test('are written when they are as the engine has just said', async () => {
+    const into = newFolder();
+    const entries = [
+      folder('digests/'),
+      file('digests/a.json', digestOf('one')),
+      file('digests/b.json', digestOf('two')),
+      folder('zips/'),
+      { name: 'zips/a.zip', data: 'one' },
+      { name: 'zips/b.zip', data: 'other' },
+    ];
+    const found = await receiveDigests(streamOf(tarOf(entries)), expected(into, 'a', 'b'));
+    expect([...found.digests.keys()]).toEqual(['a', 'b']);
+    expect([...found.unwritten].map(([name, { code }]) => [name, code])).toEqual([
+      ['b', 'digest-mismatch'],
+    ]);
+    expect(readdirSync(into)).toEqual(['a.zip']);
+    expect(readFileSync(join(into, 'a.zip'), 'utf8')).toBe('one');
+  });
+
+  test('are refused before their digests, when one does not come, and in other folders', async () => {
+    const into = newFolder();
+    const digest = file('digests/a.json', digestOf('one'));
+    const zip = { name: 'zips/a.zip', data: 'one' };
+    const receiving = (...entries: Parameters<typeof tarOf>[0]) =>
+      receiveDigests(streamOf(tarOf(entries)), expected(into, 'a'));
+    await expect(receiving(zip, digest)).rejects.toThrow('zips/a.zip came before its digest');
+    await expect(receiving(digest)).rejects.toThrow('ended without "zips/a.zip"');
+    await expect(receiving(digest, folder('zips/b/'))).rejects.toThrow('zips/b/ is no file');
+    expect(readdirSync(into)).toEqual([]);
   });
 });
 

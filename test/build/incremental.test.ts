@@ -141,9 +141,14 @@ case "$*" in *--target\\ changed*) echo "EDITED = 1" > functions/a/app.py ;; esa
 exec ${docker} "$@"
 `,
       });
+      await build(moving);
       writeFiles(moving, { 'functions/a/app.py': `TOKEN = "${fresh()}"\n` });
       const env = { PKGR_DOCKER: join(moving, 'editing-docker') };
-      expect(await build(moving, [], { env })).toEqual({ a: 'built', b: 'built', c: 'built' });
+      expect(await build(moving, [], { env })).toEqual({
+        a: 'built',
+        b: 'unchanged',
+        c: 'unchanged',
+      });
       const zip = await readZip(join(moving, 'dist/a.zip'));
       expect(textOf(zip, 'app.py')).toBe('EDITED = 1\n');
       expect(await build(moving)).toEqual({ a: 'unchanged', b: 'unchanged', c: 'unchanged' });

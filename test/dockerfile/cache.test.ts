@@ -84,9 +84,13 @@ describe.runIf(hasEngine)('all ways to build the same plan', { timeout: 300_000 
         ignore: (generated.get(`${name}.dockerignore`) ?? '').split('\n'),
         options,
       });
-    const solve = async (wanted: Wanted) => {
+    const solve = async (kind: Wanted['kind']) => {
       const source = { kind: 'named-context', name: 'pkgr' } as const;
-      const { dockerfile, ignore, target } = await generateSolve(plan, plan.units, wanted, source);
+      const { dockerfile, ignore, target } = await generateSolve(
+        plan,
+        { kind, units: plan.units },
+        source,
+      );
       const named = ['--build-context', `pkgr=${programs}`, '--target', target];
       return solveFiles({
         root,
@@ -124,13 +128,15 @@ describe.runIf(hasEngine)('all ways to build the same plan', { timeout: 300_000 
 
     const digests = await solve('digests');
     expect([...digests.files.keys()].sort()).toEqual([
-      'a.json',
-      'b.json',
-      'deps-1.resolved',
-      'pkgr.json',
+      'digests/a.json',
+      'digests/b.json',
+      'digests/deps-1.resolved',
+      'digests/pkgr.json',
     ]);
     for (const [name, bytes] of combined.files) {
-      const digest = JSON.parse(String(digests.files.get(name.replace('.zip', '.json'))));
+      const digest = JSON.parse(
+        String(digests.files.get(`digests/${name.replace('.zip', '.json')}`)),
+      );
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       expect(digest).toMatchObject({ sha256, size: bytes.length });
     }

@@ -89,10 +89,12 @@ describe('the generated files', () => {
 
 describe('one solve', () => {
   const plan = planOf(harmless);
+  const digests = { kind: 'digests', units: plan.units } as const;
+  const verified = plan.units.slice(0, 2);
 
   test('needs only the stages of its units, and gathers their zips or digests', async () => {
     const units = plan.units.filter(({ name }) => name === 'shared');
-    const zips = await generateSolve(plan, units, 'zips', named);
+    const zips = await generateSolve(plan, { kind: 'zips', units }, named);
     expect(zips.target).toBe('changed');
     expect(skeletonOf(zips.dockerfile).filter((line) => line.startsWith('FROM'))).toEqual([
       'FROM ... AS programs',
@@ -104,13 +106,24 @@ describe('one solve', () => {
       'FROM ... AS shared-zip',
       'FROM ... AS changed',
     ]);
-    const digests = await generateSolve(plan, units, 'digests', named);
-    expect(digests.dockerfile).toContain('COPY --from=shared-zip /pkgr/digest/ /');
-    expect(digests.ignore).toBe('**/*.pyc\n');
+    const told = await generateSolve(plan, { kind: 'digests', units }, named);
+    expect(told.target).toBe('digests');
+    expect(told.dockerfile).toContain('COPY --from=shared-zip /pkgr/digest/ /digests/\n');
+    expect(told.dockerfile).not.toContain('COPY --from=shared-zip /pkgr/out/');
+    expect(told.ignore).toBe('**/*.pyc\n');
+  });
+
+  test('brings zips with the digests where that is wanted', async () => {
+    const withZips = plan.units.filter(({ name }) => name === 'shared');
+    const { dockerfile } = await generateSolve(plan, { ...digests, withZips }, named);
+    expect(dockerfile.match(/^COPY --from=\S+-zip .*/gm)).toEqual([
+      ...plan.units.map(({ target }) => `COPY --from=${target}-zip /pkgr/digest/ /digests/`),
+      'COPY --from=shared-zip /pkgr/out/ /zips/',
+    ]);
   });
 
   test('has the same stages as the generated files, apart from where the programs come from', async () => {
-    const { dockerfile } = await generateSolve(plan, plan.units, 'zips', named);
+    const { dockerfile } = await generateSolve(plan, { kind: 'zips', units: plan.units }, named);
     const { Dockerfile = '' } = await textsOf(plan);
     const blocks = Dockerfile.split('\n\n');
     const own = dockerfile.trimEnd().split('\n\n');
@@ -123,19 +136,15 @@ describe('one solve', () => {
   });
 
   test('verifies units behind their zips, and nothing else does', async () => {
-    const { dockerfile } = await generateSolve(plan, plan.units, 'digests', named, undefined, [
-      ...plan.units.slice(0, 2),
-    ]);
+    const { dockerfile } = await generateSolve(plan, { ...digests, verified }, named);
     const verifying = dockerfile.slice(dockerfile.indexOf('# The same with nothing in it'));
     await expect(verifying).toMatchFileSnapshot('expected/verify.Dockerfile');
-    const without = await generateSolve(plan, plan.units, 'digests', named);
+    const without = await generateSolve(plan, digests, named);
     expect(without.dockerfile).not.toMatch(/verif|sandbox|unpack/);
   });
 
   test('gives the network to what installs alone', async () => {
-    const { dockerfile } = await generateSolve(plan, plan.units, 'digests', named, undefined, [
-      ...plan.units.slice(0, 2),
-    ]);
+    const { dockerfile } = await generateSolve(plan, { ...digests, verified }, named);
     const runs = dockerfile.split(/^RUN /m).slice(1);
     const withNetwork = runs.filter((run) => !run.startsWith('--network=none'));
     expect(withNetwork.length).toBeLessThan(runs.length);
@@ -156,14 +165,16 @@ describe('one solve', () => {
     [1000, 54],
   ])('gathers %i units in a tree of %i stages with at most 20 copies each', async (count, stages) => {
     const many = manyUnits(count);
-    const { dockerfile } = await generateSolve(many, many.units, 'digests', named);
+    const { dockerfile } = await generateSolve(many, { kind: 'digests', units: many.units }, named);
     const blocks = dockerfile.trimEnd().split('\n\n');
     const gather = blocks.filter((block) => /AS digests(\.\d+)?$/m.test(block));
     expect(gather.length).toBe(stages);
     const copies = gather.map((block) => block.match(/^COPY /gm)?.length ?? 0);
     expect(Math.max(...copies)).toBeLessThanOrEqual(20);
     for (const { target } of many.units) {
-      expect(dockerfile.split(`COPY --from=${target}-zip /pkgr/digest/ /\n`).length).toBe(2);
+      expect(dockerfile.split(`COPY --from=${target}-zip /pkgr/digest/ /digests/\n`).length).toBe(
+        2,
+      );
     }
   });
 });
@@ -196,14 +207,13 @@ test('no value of a plan adds, drops or changes an instruction', { timeout: 300_
 /** Of all files, with the lines of a heredoc made harmless to a parser that joins lines in it. */
 async function skeletonsOf(plan: BuildPlan): Promise<readonly (readonly string[])[]> {
   const files = await generateDockerfiles(plan, '.pkgr');
-  const solve = await generateSolve(
-    plan,
-    plan.units,
-    'digests',
-    named,
-    undefined,
-    plan.units.filter(({ verify }) => verify !== undefined),
-  );
+  const wanted = {
+    kind: 'digests',
+    units: plan.units,
+    withZips: plan.units,
+    verified: plan.units.filter(({ verify }) => verify !== undefined),
+  } as const;
+  const solve = await generateSolve(plan, wanted, named);
   const dockerfiles = files.filter(({ path }) => path.endsWith('Dockerfile'));
   const ignores = files.filter(({ path }) => !path.endsWith('Dockerfile'));
   expect(ignores.every(({ text }) => text.split('\n').length === 4)).toBe(true);

@@ -7,8 +7,8 @@ const GROUP_SIZE = 20;
 export interface Gathered {
   readonly stage: string;
   readonly source: string;
-  /** The name that a single file gets. */
-  readonly name?: string;
+  /** Where it goes: the name that a single file gets, or a folder, which ends in a slash. */
+  readonly to?: string;
 }
 
 /**
@@ -66,11 +66,11 @@ function gather(
     name,
     comment,
     from: { kind: 'scratch' },
-    instructions: outputs.map(({ stage, source, name: file = '' }) => ({
+    instructions: outputs.map(({ stage, source, to: place = '' }) => ({
       kind: 'copy-stage',
       stage,
       source,
-      to: to + file,
+      to: to + place,
     })),
   };
 }

@@ -50,10 +50,10 @@ RUN --network=none \
     --runtime=python3.11 --without-metadata --as-function-user
 
 FROM scratch AS digests
-COPY --from=report-zip /pkgr/digest/ /
-COPY --from=shared-zip /pkgr/digest/ /
-COPY --from=plain-zip /pkgr/digest/ /
-COPY --from=deps-1 /pkgr/resolved/packages.json /deps-1.resolved
-COPY --from=deps-2 /pkgr/resolved/packages.json /deps-2.resolved
-COPY --from=report-verified /pkgr/verification/ /
-COPY --from=shared-verified /pkgr/verification/ /
+COPY --from=report-zip /pkgr/digest/ /digests/
+COPY --from=shared-zip /pkgr/digest/ /digests/
+COPY --from=plain-zip /pkgr/digest/ /digests/
+COPY --from=deps-1 /pkgr/resolved/packages.json /digests/deps-1.resolved
+COPY --from=deps-2 /pkgr/resolved/packages.json /digests/deps-2.resolved
+COPY --from=report-verified /pkgr/verification/ /digests/
+COPY --from=shared-verified /pkgr/verification/ /digests/
