@@ -111,7 +111,7 @@ function outputsOf(
 }
 
 function zipOf(unit: PlannedUnit): Gathered {
-  return { stage: zipStageName(unit), source: ZIPPED };
+  return { stage: zipStageName(unit), source: ZIPPED, isLarge: true };
 }
 
 function digestOf(unit: PlannedUnit): Gathered {

@@ -156,6 +156,18 @@ describe('one solve', () => {
     ]);
   });
 
+  test('copies zips once where the last stage has room for them', async () => {
+    const last = async (count: number) => {
+      const many = manyUnits(count);
+      const wanted = { kind: 'digests', units: many.units, withZips: many.units } as const;
+      const { dockerfile } = await generateSolve(many, wanted, named);
+      const copies = (dockerfile.trimEnd().split('\n\n').at(-1) ?? '').split('\n').slice(1);
+      return copies.map((line) => line.replace(/^COPY --from=\S+ /, ''));
+    };
+    expect(await last(19)).toEqual(['/ /', ...Array(19).fill('/pkgr/out/ /zips/')]);
+    expect(await last(20)).toEqual(['/ /', '/ /']);
+  });
+
   test.each([
     [1, 1],
     [20, 1],

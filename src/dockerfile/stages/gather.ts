@@ -9,6 +9,8 @@ export interface Gathered {
   readonly source: string;
   /** Where it goes: the name that a single file gets, or a folder, which ends in a slash. */
   readonly to?: string;
+  /** Whether it is large: then it goes to the last stage at once, if there is room. */
+  readonly isLarge?: boolean;
 }
 
 /**
@@ -36,41 +38,35 @@ export function gatherStages(
   outputs: readonly Gathered[],
   to = '/',
 ): readonly Stage[] {
+  const placed = outputs.map((output): Gathered => ({ ...output, to: to + (output.to ?? '') }));
+  const large = placed.filter(({ isLarge }) => isLarge);
+  const direct = large.length < GROUP_SIZE ? large : [];
   const groups: Stage[] = [];
-  let level = outputs;
-  while (level.length > GROUP_SIZE) {
+  let level = direct.length === 0 ? placed : placed.filter(({ isLarge }) => !isLarge);
+  while (level.length > GROUP_SIZE - direct.length) {
     const next: Gathered[] = [];
     for (let start = 0; start < level.length; start += GROUP_SIZE) {
-      const stage = gather(
-        `${name}.${groups.length + 1}`,
-        [],
-        level.slice(start, start + GROUP_SIZE),
-        level === outputs ? to : '/',
-      );
+      const own = level.slice(start, start + GROUP_SIZE);
+      const stage = gather(`${name}.${groups.length + 1}`, [], own);
       groups.push(stage);
       next.push({ stage: stage.name, source: '/' });
     }
     level = next;
   }
   const comments = comment === '' ? [] : [comment];
-  return [...groups, gather(name, comments, level, level === outputs ? to : '/')];
+  return [...groups, gather(name, comments, [...level, ...direct])];
 }
 
-function gather(
-  name: string,
-  comment: readonly string[],
-  outputs: readonly Gathered[],
-  to = '/',
-): Stage {
+function gather(name: string, comment: readonly string[], outputs: readonly Gathered[]): Stage {
   return {
     name,
     comment,
     from: { kind: 'scratch' },
-    instructions: outputs.map(({ stage, source, to: place = '' }) => ({
+    instructions: outputs.map(({ stage, source, to = '/' }) => ({
       kind: 'copy-stage',
       stage,
       source,
-      to: to + place,
+      to,
     })),
   };
 }
