@@ -6,12 +6,20 @@ const STEPS = {
   unchanged: 'nothing changed',
   bare: 'docker alone',
 };
+const AXES = { functions: 'functions', files: 'files that no function wants' };
+/** What is shown, a row of panels each: of the command, of its process, of what goes to the engine. */
+const QUANTITIES = {
+  seconds: { title: 'wall time', unit: 's', divisor: 1 },
+  memory: { title: 'memory of pkgr', unit: 'MB', divisor: 1e6 },
+  sent: { title: 'sent to the engine', unit: 'kB', divisor: 1e3 },
+};
 const WIDTH = 380;
-const HEIGHT = 260;
-const [LEFT, TOP, RIGHT, BOTTOM] = [44, 40, 14, 44];
+const HEIGHT = 240;
+const [LEFT, TOP, RIGHT, BOTTOM] = [62, 30, 14, 44];
+const LEGEND = 24;
 
 /**
- * Seconds by size, a panel for functions and one for files, both scales logarithmic.
+ * Time, memory and bytes by size, a column for functions and one for files, all scales logarithmic.
  * @param {import('./growth-report.mjs').Growth} growth
  */
 export function growthChart(growth) {
@@ -21,71 +29,90 @@ export function growthChart(growth) {
     '@media(prefers-color-scheme:dark){text{fill:#e6edf3}.grid{stroke:#3d444d}',
     '.cold{stroke:#d29922}.edited{stroke:#58a6ff}.unchanged{stroke:#3fb950}.bare{stroke:#9198a1}}',
   ];
+  const rows = /** @type {Quantity[]} */ (Object.keys(QUANTITIES));
+  const columns = /** @type {import('./growth-report.mjs').Axis[]} */ (Object.keys(AXES));
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * WIDTH} ${HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
-    `<title>Seconds of pkgr build by the number of functions, and of files that no function wants (${growth.date})</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${columns.length * WIDTH} ${LEGEND + rows.length * HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
+    `<title>What pkgr build takes by the number of functions, and of files that no function wants (${growth.date})</title>`,
     `<style>${style.join('')}</style>`,
     ...Object.entries(STEPS).map(
       ([step, title], index) =>
         `<path class="line ${step}" d="M${LEFT + index * 150} 14h22"/><text x="${LEFT + 28 + index * 150}" y="18">${title}</text>`,
     ),
-    ...panel(growth, 'functions', 0, 'functions'),
-    ...panel(growth, 'files', WIDTH, 'files that no function wants'),
+    ...rows.flatMap((quantity, row) =>
+      columns.flatMap((axis, column) => [
+        `<g transform="translate(${column * WIDTH} ${LEGEND + row * HEIGHT})">`,
+        ...panel(growth, axis, quantity),
+        '</g>',
+      ]),
+    ),
     '</svg>',
   ].join('\n')}\n`;
 }
 
 /**
+ * @typedef {keyof typeof QUANTITIES} Quantity
  * @param {import('./growth-report.mjs').Growth} growth
  * @param {import('./growth-report.mjs').Axis} axis
- * @param {number} offset
- * @param {string} title
+ * @param {Quantity} quantity
  */
-function panel(growth, axis, offset, title) {
-  const own = growth.points.filter((point) => point.axis === axis && point.step in STEPS);
-  if (own.length === 0) return [];
+function panel(growth, axis, quantity) {
+  const { title, unit, divisor } = QUANTITIES[quantity];
+  const lines = Object.keys(STEPS).map((step) => ({
+    step,
+    // Nothing has no place on the scale: docker alone has neither memory of pkgr's nor contexts.
+    points: medians(growth, axis, step)
+      .map((each) => ({ size: each.size, value: each[quantity] / divisor }))
+      .filter(({ value }) => value > 0),
+  }));
+  const own = lines
+    .filter(({ step }) => quantity === 'seconds' || step !== 'bare')
+    .filter(({ points }) => points.length > 0);
+  const all = own.flatMap(({ points }) => points);
+  if (all.length === 0) return [];
   const x = scale(
-    own.map(({ size }) => size),
-    offset + LEFT,
-    offset + WIDTH - RIGHT,
+    all.map(({ size }) => size),
+    LEFT,
+    WIDTH - RIGHT,
   );
+  const bottom = HEIGHT - BOTTOM;
   const y = scale(
-    own.map(({ seconds }) => seconds),
-    HEIGHT - BOTTOM,
+    all.map(({ value }) => value),
+    bottom,
     TOP,
   );
   const at = (/** @type {number} */ value) => value.toFixed(1);
-  const sizes = [...new Set(own.map(({ size }) => size))];
-  const bottom = HEIGHT - BOTTOM;
+  const sizes = [...new Set(all.map(({ size }) => size))];
   return [
     ...y.ticks.map(
       (tick) =>
-        `<path class="grid" d="M${offset + LEFT} ${at(y.of(tick))}H${offset + WIDTH - RIGHT}"/><text x="${offset + LEFT - 6}" y="${at(y.of(tick) + 4)}" text-anchor="end">${tick} s</text>`,
+        `<path class="grid" d="M${LEFT} ${at(y.of(tick))}H${WIDTH - RIGHT}"/><text x="${LEFT - 6}" y="${at(y.of(tick) + 4)}" text-anchor="end">${tick} ${unit}</text>`,
     ),
     ...sizes.map(
       (size) =>
         `<text x="${at(x.of(size))}" y="${bottom + 16}" text-anchor="middle">${size.toLocaleString('en')}</text>`,
     ),
-    `<text x="${offset + (LEFT + WIDTH - RIGHT) / 2}" y="${bottom + 34}" text-anchor="middle">${title}</text>`,
-    ...Object.keys(STEPS).map((step) => {
-      const all = medians(growth, axis, step);
-      const path = all.map(({ size, seconds }) => `${at(x.of(size))} ${at(y.of(seconds))}`);
+    `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${bottom + 34}" text-anchor="middle">${title}, by ${AXES[axis]}</text>`,
+    ...own.map(({ step, points }) => {
+      const path = points.map(({ size, value }) => `${at(x.of(size))} ${at(y.of(value))}`);
       return `<path class="line ${step}" d="M${path.join('L')}"/>`;
     }),
   ];
 }
 
 /**
- * A logarithmic scale that begins and ends at the values' own ends, with ticks at powers of ten.
+ * A logarithmic scale from the values' own ends, with ticks at 1, 2 and 5 times the powers of ten.
  * @param {number[]} values @param {number} start @param {number} end
  */
 function scale(values, start, end) {
   const low = Math.log10(Math.min(...values));
   const high = Math.max(low + 1e-6, Math.log10(Math.max(...values)));
-  const powers = Array.from({ length: 12 }, (_, index) => 10 ** (index - 4));
+  const round = [1, 2, 5].flatMap((digit) =>
+    Array.from({ length: 12 }, (_, index) => Number(`${digit}e${index - 3}`)),
+  );
   return {
     of: (/** @type {number} */ value) =>
       start + ((end - start) * (Math.log10(value) - low)) / (high - low),
-    ticks: powers.filter((power) => Math.log10(power) >= low && Math.log10(power) <= high),
+    ticks: round.filter((tick) => Math.log10(tick) >= low && Math.log10(tick) <= high),
   };
 }

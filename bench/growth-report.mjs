@@ -94,7 +94,7 @@ function markdown(growth) {
     '',
     `${date}, ${machine}, Docker ${engine}, ${rounds} rounds, medians.`,
     '',
-    '![seconds by size, on logarithmic scales](growth.svg)',
+    '![wall time, memory and bytes sent by size, on logarithmic scales](growth.svg)',
     '',
     ...axes
       .filter((axis) => points.some((point) => point.axis === axis))
