@@ -100,19 +100,22 @@ function panel(growth, axis, quantity) {
   ];
 }
 
+/** 1, 2 and 5 times the powers of ten. */
+const ROUND = Array.from({ length: 12 }, (_, index) => index - 3).flatMap((power) =>
+  [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+);
+
 /**
- * A logarithmic scale from the values' own ends, with ticks at 1, 2 and 5 times the powers of ten.
+ * A logarithmic scale over all values that begins and ends at round numbers, which are its ticks.
  * @param {number[]} values @param {number} start @param {number} end
  */
 function scale(values, start, end) {
-  const low = Math.log10(Math.min(...values));
-  const high = Math.max(low + 1e-6, Math.log10(Math.max(...values)));
-  const round = [1, 2, 5].flatMap((digit) =>
-    Array.from({ length: 12 }, (_, index) => Number(`${digit}e${index - 3}`)),
-  );
+  const below = ROUND.findLast((tick) => tick <= Math.min(...values)) ?? 1;
+  const above = ROUND.find((tick) => tick >= Math.max(...values) && tick > below) ?? 1;
+  const [low, high] = [Math.log10(below), Math.log10(above)];
   return {
     of: (/** @type {number} */ value) =>
       start + ((end - start) * (Math.log10(value) - low)) / (high - low),
-    ticks: round.filter((tick) => Math.log10(tick) >= low && Math.log10(tick) <= high),
+    ticks: ROUND.filter((tick) => tick >= below && tick <= above),
   };
 }
