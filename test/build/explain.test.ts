@@ -228,7 +228,7 @@ describe.runIf(hasEngine)(`why a unit is built${needsEngine}`, () => {
       writeFileSync(join(other, 'package.json'), JSON.stringify({ ...about, version: '99.0.0' }));
       const packer = join(other, 'templates/zipwriter.py');
       const text = readFileSync(packer, 'utf8');
-      writeFileSync(packer, text.replace(/^_LEVEL = 6$/m, '_LEVEL = 1'));
+      writeFileSync(packer, text.replace(/(?<=^_LEVEL, .* = )6,/m, '1,'));
       const cli = join(other, 'dist/cli/main.js');
       const { stderr } = await run(process.execPath, [cli, 'build', 'other'], project);
       expect(whyIn(stderr, 'other')).toBe(`pkgr ${about.version} -> 99.0.0`);
