@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
+const OUTPUT = '.bench-output';
 const PROGRAM = join(import.meta.dirname, 'measure.py');
 
 /**
@@ -14,7 +15,7 @@ const PROGRAM = join(import.meta.dirname, 'measure.py');
  *   the largest process
  */
 export async function measure({ file, arguments: arguments_, env = {} }, cwd, log) {
-  const output = join(cwd, '.bench-output');
+  const output = join(cwd, OUTPUT);
   await execa('sync');
   const { exitCode, stdout } = await execa('python3', [PROGRAM, output, file, ...arguments_], {
     cwd,
@@ -23,11 +24,19 @@ export async function measure({ file, arguments: arguments_, env = {} }, cwd, lo
   });
   const measured = stdout === '' ? { seconds: Number.NaN, memory: 0 } : JSON.parse(stdout);
   if (exitCode === 0) return measured;
-  const text = readFileSync(output, 'utf8').trim();
-  log(text);
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const telling = lines.find((line) => /error|failed/i.test(line)) ?? lines.at(-1) ?? '';
-  return { ...measured, failure: telling.trim().slice(0, 200) };
+  log(readFileSync(output, 'utf8').trim());
+  return { ...measured, failure: tellingLine(cwd) };
+}
+
+/**
+ * The line that says most of what the last command in a folder has printed.
+ * @param {string} cwd
+ */
+export function tellingLine(cwd) {
+  const lines = readFileSync(join(cwd, OUTPUT), 'utf8').split('\n');
+  const said = lines.map((line) => line.trim()).filter(Boolean);
+  const telling = said.findLast((line) => /error|failed/i.test(line)) ?? said.at(-1) ?? '';
+  return telling.slice(0, 200);
 }
 
 /** @param {readonly number[]} values */

@@ -13,13 +13,13 @@
  * Needs an engine whose containers see this machine's folders, python3.11, zip, and for juniper
  * docker-compose. Nothing else should run meanwhile: the load is recorded.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.mjs';
 import { installAlternatives, programOf } from './install.mjs';
-import { measure } from './measure.mjs';
+import { measure, tellingLine } from './measure.mjs';
 import { bytesSent, startRecorder } from './recorder.mjs';
 import { references } from './references.mjs';
 import { writeResults } from './results.mjs';
@@ -78,7 +78,11 @@ for (let round = 0; round < rounds; round += 1) {
   for (const name of used) {
     await takeSteps(name, taking, async (tool, step, folder, command) => {
       loads.push(loadavg()[0] ?? 0);
-      await record(name, tool.name, step, () => measure(command, folder, log));
+      await record(name, tool.name, step, async () => {
+        const measured = await measure(command, folder, log);
+        const absent = measured.failure === undefined && absentFrom(folder, tool, name);
+        return absent ? { ...measured, failure: absent } : measured;
+      });
       if (tool.name !== 'pkgr') return;
       for (const reference of await references(name, step, folder, env)) {
         await record(name, reference.name, step, () => measure(reference.command, folder, log));
@@ -137,6 +141,22 @@ async function takeSteps(name, taking, take) {
     }
   }
   rmSync(join(work, name), { recursive: true, force: true });
+}
+
+/**
+ * What is wrong when a tool says that all is well and has not made a zip, or a folder, for everything.
+ * @param {string} folder
+ * @param {import('./tools/tool.mjs').Tool} tool
+ * @param {string} name of the workload
+ */
+function absentFrom(folder, tool, name) {
+  const { functions, layer } = workloadOf(name);
+  const wanted = functions.length + (layer && !tool.withoutLayers ? 1 : 0);
+  const place = join(folder, tool.artifacts);
+  const entries = existsSync(place) ? readdirSync(place, { withFileTypes: true }) : [];
+  const made = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith('.zip'));
+  if (made.length >= wanted) return undefined;
+  return `exit code 0, and ${made.length} of ${wanted} made: ${tellingLine(folder)}`;
 }
 
 /** @param {string} name */

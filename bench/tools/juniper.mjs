@@ -45,7 +45,8 @@ export function juniper({ juni, image, env }) {
     command: async () => ({
       file: juni,
       arguments: ['build'],
-      env: { ...env, PATH: [dirname(juni), env.PATH ?? process.env.PATH ?? ''].join(delimiter) },
+      // The docker-compose that pip installs with it does not start: the distribution's comes first.
+      env: { ...env, PATH: [env.PATH ?? process.env.PATH ?? '', dirname(juni)].join(delimiter) },
     }),
     forget: (folder) => rmSync(join(folder, 'dist'), { recursive: true, force: true }),
   };

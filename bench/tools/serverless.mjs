@@ -58,28 +58,30 @@ function framework({ modules, env }) {
 export function pythonRequirements(setting) {
   return {
     name: 'serverless-python-requirements',
-    settings: 'serverless 3.40, dockerizePip, static and download cache, packaged individually',
+    settings:
+      'serverless 3.40, dockerizePip, static and download cache, packaged individually; what is a layer for others goes into the function, because serverless package asks CloudFormation about layers',
+    withoutLayers: true,
     steps: Object.keys(steps).filter((step) => step !== 'os-package'),
     slow: true,
     workloads: ['fourteen', 'science'],
     ...framework(setting),
     version: async () => versionOf(setting, 'serverless-python-requirements'),
     write(workload, folder) {
-      const { layer } = workload;
+      const { layer, functions } = workload;
       const description = service(workload, 'serverless-python-requirements');
-      for (const { name, folder: code } of workload.functions) {
-        // Without modules, which it cannot have beside a layer, handlers are named from the root.
-        description.functions[name] = layer
-          ? { handler: `${code}/app.handler`, layers: [{ Ref: 'PythonRequirementsLambdaLayer' }] }
-          : { handler: 'app.handler', module: code };
+      for (const { name, folder: code } of functions) {
+        description.functions[name] = { handler: 'app.handler', module: code };
       }
+      const own = functions.map((each) => ({
+        ...each,
+        own: [...(layer?.requirements ?? []), ...each.own],
+      }));
       writeAll(folder, {
         ...workload.files,
-        ...ownRequirementsFiles(workload),
-        ...(layer && { 'requirements.txt': `${layer.requirements.join('\n')}\n` }),
+        ...ownRequirementsFiles({ ...workload, functions: own }),
         'serverless.yml': dump({
           ...description,
-          package: layer ? { patterns: ['!**', 'functions/**'] } : { individually: true },
+          package: { individually: true },
           custom: {
             pythonRequirements: {
               dockerizePip: true,
@@ -87,7 +89,6 @@ export function pythonRequirements(setting) {
               useStaticCache: true,
               useDownloadCache: true,
               cacheLocation: setting.cache,
-              ...(layer && { layer: true }),
             },
           },
         }),
@@ -115,6 +116,7 @@ export function socless(setting) {
     slow: true,
     workloads: ['fourteen'],
     ...framework(setting),
+    artifacts: 'build',
     version: async () => versionOf(setting, 'socless_integration_packager'),
     write(workload, folder) {
       const description = service(workload, 'socless_integration_packager');

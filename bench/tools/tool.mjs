@@ -11,6 +11,7 @@
  * @property {(folder: string, step: string) => Promise<Command>} command
  * @property {(folder: string) => void | Promise<void>} [forget] removes what it keeps of earlier builds, but for downloads
  * @property {string} artifacts the folder of what comes out
+ * @property {boolean} [withoutLayers] whether it makes no layers
  * @property {boolean} [slow] whether a round of it takes minutes; it takes part in fewer
  *
  * @typedef {{ file: string, arguments: readonly string[], env?: Record<string, string> }} Command
