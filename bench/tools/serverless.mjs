@@ -81,7 +81,8 @@ export function pythonRequirements(setting) {
         ...ownRequirementsFiles({ ...workload, functions: own }),
         'serverless.yml': dump({
           ...description,
-          package: { individually: true },
+          // Else every zip gets what the framework itself needs.
+          package: { individually: true, patterns: ['!node_modules/**'] },
           custom: {
             pythonRequirements: {
               dockerizePip: true,
