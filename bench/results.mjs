@@ -13,7 +13,8 @@ import { steps, workloads } from './workloads.mjs';
  * @property {number} rounds
  * @property {number} slowRounds
  * @property {string} cold how pkgr was kept from using what was built before
- * @property {number} load the highest of a minute that was seen when a step began
+ * @property {number} [load] of a minute, when the run began
+ * @property {string} [remark] what was otherwise in this run
  * @property {Record<string, string>} versions
  * @property {Record<string, string>} failures why a tool is not there
  * @property {Record<string, string>} settings
@@ -40,6 +41,7 @@ function markdown(results) {
     slowRounds,
     cold,
     load,
+    remark,
     versions,
     settings,
     failures,
@@ -53,7 +55,8 @@ function markdown(results) {
     '',
     'Written by `npm run bench`; see [run.mjs](run.mjs) for what is done.',
     '',
-    `${date}, ${machine}, Docker ${engine}, ${rounds} rounds (${slowRounds} of the tools whose round takes many minutes); the load average was at most ${load.toFixed(1)} when a step began.`,
+    `${date}, ${machine}, Docker ${engine}, ${rounds} rounds (${slowRounds} of the tools whose round takes many minutes)${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}.`,
+    ...(remark === undefined ? [] : [remark]),
     `Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: ${cold}); downloads are there, as each tool keeps them. What was written before is on the disk (\`sync\`) when a step begins.`,
     '',
     '| tool | version | how it was used |',

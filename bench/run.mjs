@@ -70,14 +70,12 @@ for (const tool of tools) {
 /** @type {Map<string, Cell>} */
 const cells = new Map();
 const work = mkdtempSync(join(cache, 'work-'));
-/** @type {number[]} */
-const loads = [];
+const [load = 0] = loadavg();
 
 for (let round = 0; round < rounds; round += 1) {
   const taking = tools.filter(({ slow }) => !slow || round < Number(options['slow-rounds']));
   for (const name of used) {
     await takeSteps(name, taking, async (tool, step, folder, command) => {
-      loads.push(loadavg()[0] ?? 0);
       await record(name, tool.name, step, async () => {
         const measured = await measure(command, folder, log);
         const absent = measured.failure === undefined && absentFrom(folder, tool, name);
@@ -111,7 +109,7 @@ writeResults({
   rounds,
   slowRounds: Number(options['slow-rounds']),
   cold: options.prune ? 'Docker had an empty build cache, but downloads' : 'pkgr build --no-cache',
-  load: Math.max(...loads),
+  load,
   versions,
   failures,
   settings: Object.fromEntries(tools.map(({ name, settings }) => [name, settings])),
