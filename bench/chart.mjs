@@ -14,7 +14,7 @@ const BAR = 12;
 export function chart({ cells, date }) {
   const own = cells.filter((cell) => cell.workload === WORKLOAD && cell.seconds.length > 0);
   const tools = [...new Set(own.map(({ tool }) => tool))].filter(
-    (tool) => !tool.startsWith('docker'),
+    (tool) => !tool.startsWith('docker') && !tool.startsWith('pkgr '),
   );
   const value = (/** @type {string} */ tool, /** @type {string} */ step) =>
     median(own.find((cell) => cell.tool === tool && cell.step === step)?.seconds ?? []);
