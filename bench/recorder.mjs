@@ -52,19 +52,23 @@ export function startRecorder() {
 /**
  * Bytes of contexts that solves have sent to the engine, by what it says of them as `rawjson`.
  * @param {readonly Call[]} calls
+ * @param {RegExp} which of the engine's names for what is sent
  */
-export function bytesSent(calls) {
+export function bytesSent(calls, which = /^transferring /) {
   const solves = calls.filter((call) => call.arguments.includes('--target'));
-  return solves.reduce((sum, { said }) => sum + mostOfEach(said.toString()), 0);
+  return solves.reduce((sum, { said }) => sum + mostOfEach(said.toString(), which), 0);
 }
 
-/** @param {string} said objects, each from a line of `{` to a line of `}` */
-function mostOfEach(said) {
+/**
+ * @param {string} said objects, each from a line of `{` to a line of `}`
+ * @param {RegExp} which
+ */
+function mostOfEach(said, which) {
   /** @type {Map<string, number>} */
   const most = new Map();
   for (const text of said.match(/^\{$[\s\S]*?^\}$/gm) ?? []) {
     for (const { id, vertex, current } of JSON.parse(text).statuses ?? []) {
-      if (!/^transferring /.test(id)) continue;
+      if (!which.test(id)) continue;
       most.set(vertex, Math.max(most.get(vertex) ?? 0, current ?? 0));
     }
   }

@@ -26,19 +26,23 @@ def printable(name):
 
 def run_program(subject, main):
     """Runs `main(arguments) -> exit code or None` and ends the process with the fitting exit code."""
+    sys.exit(exit_code(subject, lambda: main(sys.argv[1:])))
+
+
+def exit_code(subject, run):
+    """Runs `run() -> exit code or None`; says what it fails with. Returns the fitting exit code."""
     try:
-        code = main(sys.argv[1:])
+        return run() or 0
     except Failure as failure:
         for message in failure.messages:
             say(subject, message)
-        code = EXIT_FAILURE
+        return EXIT_FAILURE
     except OSError as error:
         where = "" if error.filename is None else ": " + printable(error.filename)
         say(subject, (error.strerror or str(error)) + where)
-        code = 1
+        return 1
     except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+        return 130
 
 
 def say(subject, message):

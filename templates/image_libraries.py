@@ -33,16 +33,14 @@ class ImageLibraries:
         self.root = root
         self._read = {}  # path -> Elf or None
         self._first = [folder for folder in first if folder.startswith(b"/")]
-        self._cache = read_ld_cache(on_disk(root, b"/etc/ld.so.cache"))
-        self._always = list(_existing(root, _ALWAYS))
-        if self._cache is None:
-            self._always = list(_configured(root)) + self._always
+        self._found = None  # what _places() returns, once something is looked for: most code has no library
 
     def find(self, name, kind, before=()):
         """The path, or None; `before`: folders of the file that needs it, such as its RPATH."""
         candidates = [os.path.join(folder, name) for folder in list(before) + self._first]
-        candidates += (self._cache or {}).get(name, [])
-        candidates += [os.path.join(folder, name) for folder in self._always]
+        cached, always = self._places()
+        candidates += cached.get(name, [])
+        candidates += [os.path.join(folder, name) for folder in always]
         return next((path for path in candidates if self._fits(path, kind)), None)
 
     def file(self, path):
@@ -59,6 +57,14 @@ class ImageLibraries:
             file = self.file(path)
             self._read[path] = None if file is None else intact_elf(file)
         return self._read[path]
+
+    def _places(self):
+        """Paths by name as ldconfig has them, and folders that are always looked into."""
+        if self._found is None:
+            cache = read_ld_cache(on_disk(self.root, b"/etc/ld.so.cache"))
+            configured = list(_configured(self.root)) if cache is None else []
+            self._found = cache or {}, configured + list(_existing(self.root, _ALWAYS))
+        return self._found
 
     def _fits(self, path, kind):
         elf = self.elf(path)

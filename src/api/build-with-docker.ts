@@ -1,5 +1,5 @@
 import { newGeneration, type Progress } from '../engine/index.js';
-import { derivedStages, type PlannedUnit } from '../plan/index.js';
+import { type BuildPlan, derivedStages, type PlannedUnit } from '../plan/index.js';
 import { lookAtImages } from './base-images.js';
 import type { EngineBuild, EngineResult } from './build-result.js';
 import { type FetchResult, fetchChanged } from './fetch-changed.js';
@@ -38,7 +38,7 @@ export async function buildWithDocker(
       await next.keep();
       for (const [name, result] of second.results) results.set(name, result);
     }
-    const seconds = unitSeconds(first.progress);
+    const seconds = unitSeconds(open.plan, first.progress);
     const built = units.map((unit): EngineResult => {
       const result = results.get(unit.name);
       if (result === undefined) throw new Error(`the engine said nothing of ${unit.name}`);
@@ -53,15 +53,25 @@ function hasMoved(result: FetchResult | undefined): boolean {
   return result?.kind === 'failed' && result.diagnostic.code === 'digest-mismatch';
 }
 
-/** Seconds of the steps that ran for a unit alone; what it shares with others is nobody's. */
-function unitSeconds(progress: Progress | undefined): (unit: PlannedUnit) => number {
+/**
+ * Seconds of the steps that ran for a unit alone, and its share of one that packs several; what else
+ * it has in common with others is nobody's.
+ */
+function unitSeconds(
+  { zipBatches }: BuildPlan,
+  progress: Progress | undefined,
+): (unit: PlannedUnit) => number {
   const milliseconds = new Map<string, number>();
   for (const { stage, cached, started, completed } of progress?.steps.values() ?? []) {
     if (stage === undefined || cached || started === undefined || completed === undefined) continue;
     milliseconds.set(stage, (milliseconds.get(stage) ?? 0) + completed - started);
   }
-  return ({ target }) => {
-    const stages = [target, target + derivedStages.code, target + derivedStages.zip];
+  for (const { id, units } of zipBatches) {
+    const together = milliseconds.get(id);
+    if (together !== undefined) milliseconds.set(id, together / units.length);
+  }
+  return ({ target, zipBatch = '' }) => {
+    const stages = [target, target + derivedStages.code, target + derivedStages.zip, zipBatch];
     return stages.reduce((sum, stage) => sum + (milliseconds.get(stage) ?? 0), 0) / 1000;
   };
 }

@@ -104,6 +104,7 @@ async function fetchShare(
     units: [...expected.keys()],
     wanted: 'zips',
     noCache: false,
+    isPart: expected.size < units.length,
     receive: (tar, asked) =>
       receiveZips(
         tar,

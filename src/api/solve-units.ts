@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Diagnostic, type ExitCode, PkgrError } from '../diagnostics/index.js';
 import { generateSolve, ownContexts, usesSsh, type Wanted } from '../dockerfile/index.js';
-import type { Builder, Progress, SecretFile } from '../engine/index.js';
-import { type BuildPlan, type PlannedUnit, withLayers } from '../plan/index.js';
+import type { Builder, Progress, SecretFile, SolveFailure } from '../engine/index.js';
+import { type BuildPlan, derivedStages, type PlannedUnit, withLayers } from '../plan/index.js';
 import type { Project } from '../project/index.js';
 import { blame } from './blame.js';
 import { type Caches, solveWithCaches } from './solve-with-caches.js';
@@ -33,6 +33,8 @@ export interface SolveSetting {
   readonly hashes?: string;
   /** Present when a build of this machine has gone past Docker's cache. */
   readonly generation?: string;
+  /** Names of units that are packed by themselves; grows when a step that packs several has failed. */
+  readonly alone: Set<string>;
   readonly signal?: AbortSignal;
   onProgress?(progress: Progress): void;
   debug?(line: string): void;
@@ -66,6 +68,8 @@ export interface Request<T> {
   readonly verified?: readonly PlannedUnit[];
   /** Whether everything is done anew. */
   readonly noCache: boolean;
+  /** Whether a solve before it was for more units. */
+  readonly isPart?: boolean;
   receive(
     tar: Readable,
     units: readonly PlannedUnit[],
@@ -76,14 +80,15 @@ export interface Request<T> {
 /**
  * Solves for all units at once. A step that fails ends the whole solve, so the units that need it
  * are taken out and the rest is solved again, with everything that was finished in Docker's cache.
- * A step that only verifies takes its units out of the verification, and nothing else.
+ * A step that only verifies takes its units out of the verification, and nothing else. When a step
+ * that packs several zips fails, each of them is packed by itself, which tells whose fault it is.
  * @throws PkgrError when the failure concerns every unit, such as an engine that does not answer.
  */
 export async function solveUnits<T>(
   setting: SolveSetting,
-  { units, wanted, withZips, verified = [], noCache, receive }: Request<T>,
+  { units, wanted, withZips, verified = [], noCache, isPart = false, receive }: Request<T>,
 ): Promise<Solved<T>> {
-  const { plan, project, signal, builder, onProgress, debug } = setting;
+  const { plan, project, alone, signal, builder, onProgress, debug } = setting;
   const failed: FailedUnit[] = [];
   const unverified: FailedUnit[] = [];
   let remaining = units;
@@ -100,10 +105,13 @@ export async function solveUnits<T>(
       units: current,
       withZips: current.filter((unit) => withZips?.has(unit)),
       verified: looked,
+      alone,
     };
     const request = {
       ...(await generateSolve(plan, together, programs, setting.generation)),
       context: project.root,
+      // Of several builders each has its share, again and again.
+      isPart: isPart || (setting.builders.length < 2 && units.length < plan.units.length),
       namedContexts: { ...setting.namedContexts, ...foldersOf(setting, current) },
       secrets: setting.secrets,
       secretValues: setting.secretValues,
@@ -120,13 +128,17 @@ export async function solveUnits<T>(
     caches = usable;
     progress = result.progress;
     if (result.kind === 'done') return { value: result.value, failed, unverified, progress };
+    const before = alone.size;
+    const { isKnown } = partBatch(result.failure, plan, alone);
+    const parted = alone.size - before;
+    if (parted > 0 && !isKnown) continue;
     const { diagnostic, exitCode, ...blamed } = blame(
       result.failure,
       setting,
       namesOf(current),
       namesOf(looked),
     );
-    if (blamed.units.size + blamed.verifies.size === 0)
+    if (blamed.units.size + blamed.verifies.size + parted === 0)
       throw new PkgrError([...failed.map((f) => f.diagnostic), diagnostic], exitCode);
     for (const unit of current) {
       if (blamed.units.has(unit.name)) failed.push({ unit, diagnostic, exitCode });
@@ -140,6 +152,25 @@ export async function solveUnits<T>(
     verifying = looked.filter(({ name }) => !blamed.units.has(name) && !blamed.verifies.has(name));
   }
   return { value: undefined, failed, unverified, progress };
+}
+
+/**
+ * Has units packed by themselves that a failure would keep others from being packed with: all of a
+ * batch, or one, asked for or not, whose code could not be copied.
+ * @returns whether it is known whose fault the failure is
+ */
+function partBatch(
+  failure: SolveFailure,
+  plan: BuildPlan,
+  alone: Set<string>,
+): { readonly isKnown: boolean } {
+  if (!('stage' in failure) || failure.kind === 'disk-full') return { isKnown: true };
+  const batch = plan.zipBatches.find(({ id }) => id === failure.stage);
+  const unit = plan.units.find(({ target }) => failure.stage === target + derivedStages.code);
+  for (const name of batch?.units ?? (unit?.zipBatch === undefined ? [] : [unit.name])) {
+    alone.add(name);
+  }
+  return { isKnown: batch === undefined };
 }
 
 function namesOf(units: readonly PlannedUnit[]): ReadonlySet<string> {

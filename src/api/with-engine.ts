@@ -75,6 +75,7 @@ export async function withEngine<T>(
       ...(generation && { generation: generation.name }),
       plan,
       project,
+      alone: new Set(),
       programs: { folder: workspace, context: `pkgr-${await hashPrograms()}` },
       onProgress: (progress) => options.onActivity?.(activity(progress)),
       secrets: [...secrets].map(([id, file]) => ({ id, file })),

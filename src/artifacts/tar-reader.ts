@@ -1,5 +1,5 @@
 import { on, once } from 'node:events';
-import { Parser, type ReadEntry } from 'tar';
+import type { Parser, ReadEntry } from 'tar';
 
 /** A tar stream that is not what the engine was asked for: a defect, or somebody's mischief. */
 export class UnexpectedTar extends Error {
@@ -25,6 +25,7 @@ export async function* readTar(
   tar: AsyncIterable<Uint8Array>,
   folders: ReadonlySet<string> = new Set(),
 ): AsyncGenerator<TarEntry, void> {
+  const { Parser } = await import('tar');
   const parser = new Parser({ strict: true });
   const source = tar[Symbol.asyncIterator]();
   const reading: Reading = { entry: undefined, error: undefined };

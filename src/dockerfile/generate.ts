@@ -1,4 +1,4 @@
-import type { BuildPlan, PlannedUnit } from '../plan/index.js';
+import { type BuildPlan, type PlannedUnit, packedAlone, zipInOutput } from '../plan/index.js';
 import { escapePattern } from '../project/index.js';
 import { headerLines, setsOf } from './header.js';
 import { type Stage, stagesUsedBy } from './instruction.js';
@@ -16,6 +16,7 @@ import {
   verifiedStageName,
   ZIPPED,
   zipStageName,
+  zipStages,
 } from './stages/index.js';
 
 /** A file to be written beside others, its path below the folder of generated files. */
@@ -25,7 +26,8 @@ export interface GeneratedFile {
 }
 
 /**
- * The Dockerfile of all units and one for each unit, with the .dockerignore of each.
+ * The Dockerfile of all units and one for each unit, with the .dockerignore of each. In its own file a
+ * unit is packed by itself: that needs nothing of others.
  * @param folder where they will lie, below the project; the programs are expected in its programs/
  */
 export async function generateDockerfiles(
@@ -34,22 +36,34 @@ export async function generateDockerfiles(
 ): Promise<readonly GeneratedFile[]> {
   const programs = { kind: 'context', path: `${folder}/programs` } as const;
   const stages = planStages(plan, programs);
-  const gathered = gatherStages('all', 'Every zip.', plan.units.map(zipOf));
-  const texts = await printStages([...stages, ...gathered]);
-  const byName = placed(stages);
+  const gathered = gatherStages('all', 'Every zip.', zipsOf(plan, plan.units));
+  const apart = stagesApart(plan);
+  const together = await printStages([...stages, ...gathered]);
+  const texts = new Map([...together, ...(await printStages(apart))]);
+  const byName = placed([...stages, ...apart]);
   const ignore = ignoreText(plan, folder);
-  const file = (path: string, header: readonly string[], used: readonly Stage[]) => [
-    { path, text: assemble(header, used, texts) },
+  const file = (path: string, text: string) => [
+    { path, text },
     { path: `${path}.dockerignore`, text: ignore },
   ];
+  const header = headerLines(plan, `${folder}/Dockerfile`);
   return [
-    ...file('Dockerfile', headerLines(plan, `${folder}/Dockerfile`), [...stages, ...gathered]),
+    ...file('Dockerfile', assemble(header, [...stages, ...gathered], together)),
     ...plan.units.flatMap((unit) => {
       const path = `${unit.name}.Dockerfile`;
-      const header = headerLines(plan, `${folder}/${path}`, unit);
-      return file(path, header, stagesFor(unit.target, byName));
+      const own = headerLines(plan, `${folder}/${path}`, unit);
+      return file(path, assemble(own, stagesFor(unit.target, byName), texts));
     }),
   ];
+}
+
+/** What is another stage where units that a batch packs are packed by themselves. */
+function stagesApart(plan: BuildPlan): readonly Stage[] {
+  const batched = plan.units.filter(({ zipBatch }) => zipBatch !== undefined);
+  const names = new Set(batched.map(({ name }) => name));
+  return packedAlone({ ...plan, units: batched }, names).units.flatMap((unit) =>
+    zipStages(unit, plan.output),
+  );
 }
 
 /**
@@ -68,16 +82,19 @@ export interface Wanted {
   readonly withZips?: readonly PlannedUnit[];
   /** Units that are verified besides; what is told of each is `NAME.verified` beside the digests. */
   readonly verified?: readonly PlannedUnit[];
+  /** Names of units that are packed by themselves, whichever batch they belong to. */
+  readonly alone?: ReadonlySet<string>;
 }
 
 /** The Dockerfile of one solve, whose last stage gathers what is wanted. */
 export async function generateSolve(
-  plan: BuildPlan,
+  whole: BuildPlan,
   wanted: Wanted,
   programs: ProgramsSource,
   generation?: string,
 ): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
-  const { verified = [] } = wanted;
+  const { verified = [], alone = new Set() } = wanted;
+  const plan = packedAlone(whole, alone);
   const target = wanted.kind === 'digests' ? 'digests' : 'changed';
   const outputs = outputsOf(plan, wanted);
   const gathered =
@@ -96,26 +113,56 @@ export async function generateSolve(
 
 function outputsOf(
   plan: BuildPlan,
-  { kind, units, withZips = [], verified = [] }: Wanted,
+  { kind, verified = [], ...wanted }: Wanted,
 ): readonly Gathered[] {
-  if (kind === 'zips') return units.map(zipOf);
+  const planned = new Map(plan.units.map((unit) => [unit.name, unit]));
+  const asPlanned = (units: readonly PlannedUnit[] = []) =>
+    units.flatMap(({ name }) => planned.get(name) ?? []);
+  const units = asPlanned(wanted.units);
+  if (kind === 'zips') return zipsOf(plan, units);
   const told = [
-    ...units.map(digestOf),
+    ...digestsOf(plan, units),
     ...resolvedOf(plan, units),
     ...verified.map(verificationOf),
   ];
   return [
     ...told.map((each) => ({ ...each, to: DIGESTS + (each.to ?? '') })),
-    ...withZips.map((unit) => ({ ...zipOf(unit), to: ZIPS })),
+    ...zipsOf(plan, asPlanned(wanted.withZips)).map((each) => ({
+      ...each,
+      to: ZIPS + (each.to ?? ''),
+    })),
   ];
 }
 
-function zipOf(unit: PlannedUnit): Gathered {
-  return { stage: zipStageName(unit), source: ZIPPED, isLarge: true };
+function zipsOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Gathered[] {
+  const { output } = plan;
+  const zips = fromZipStages(plan, units, ZIPPED, (unit) => zipInOutput(unit, output));
+  return zips.map((zip) => ({ ...zip, isLarge: true }));
 }
 
-function digestOf(unit: PlannedUnit): Gathered {
-  return { stage: zipStageName(unit), source: DIGEST };
+function digestsOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Gathered[] {
+  return fromZipStages(plan, units, DIGEST, ({ name }) => `${name}.json`);
+}
+
+/** A whole folder of each stage, or of one that makes zips of other units too, the files of these. */
+function fromZipStages(
+  { zipBatches }: BuildPlan,
+  units: readonly PlannedUnit[],
+  folder: string,
+  fileOf: (unit: PlannedUnit) => string,
+): readonly Gathered[] {
+  const sizes = new Map(zipBatches.map((batch) => [batch.id, batch.units.length]));
+  const stages = new Map<string, PlannedUnit[]>();
+  for (const unit of units) {
+    const stage = zipStageName(unit);
+    const members = stages.get(stage);
+    if (members === undefined) stages.set(stage, [unit]);
+    else members.push(unit);
+  }
+  return [...stages].flatMap(([stage, members]): readonly Gathered[] => {
+    if (members.length === (sizes.get(stage) ?? 1)) return [{ stage, source: folder }];
+    return members.map((unit) => ({ stage, source: folder + fileOf(unit), to: fileOf(unit) }));
+  });
 }
 
 /** What pip tells of each set that the units need; no digest has such a name. */

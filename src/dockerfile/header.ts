@@ -111,11 +111,12 @@ export function headerLines(
       secretVariables: secretVariables(plan, units),
       ssh: usesSsh(plan, units),
     });
-  const examples = plan.units
-    .slice(0, 1)
-    .map((first) => `${commandFor([first], first.target)}   (only ${first.target})`);
+  const example = () =>
+    plan.units
+      .slice(0, 1)
+      .map((first) => `${commandFor([first], first.target)}   (only ${first.target})`);
   const commands =
-    unit === undefined ? [commandFor(plan.units), ...examples] : [commandFor([unit])];
+    unit === undefined ? [commandFor(plan.units), ...example()] : [commandFor([unit])];
   return [
     `${GENERATED_MARK.slice(2)}${plan.manifest}: change that file, then run \`pkgr gen\`.`,
     '',

@@ -150,12 +150,16 @@ function mountOptions(mount: Mount): string {
   }
 }
 
+/** What sets apart the units that pack.py is told of: each begins on a line of its own. */
+const SEPARATOR = '--and';
+
 /** The command's words, quoted, on as many lines as they need. */
 function wrap(words: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const word of words.map(shellWord)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < LINE_WIDTH) {
+    const fits = last !== undefined && last.length + word.length < LINE_WIDTH;
+    if (fits && word !== SEPARATOR) {
       lines[lines.length - 1] = `${last} ${word}`;
     } else {
       lines.push(word);

@@ -16,7 +16,11 @@ export interface BuildFiles {
 }
 
 /** Texts of the Dockerfile and its ignore file, and the absolute path of the build context. */
-export type BuildFilesRequest = Readonly<Record<'dockerfile' | 'ignore' | 'context', string>>;
+export interface BuildFilesRequest
+  extends Readonly<Record<'dockerfile' | 'ignore' | 'context', string>> {
+  /** See linkToContext. */
+  readonly isPart?: boolean;
+}
 
 /**
  * Writes a Dockerfile and its ignore file into a new folder that only this user can read.
@@ -29,6 +33,7 @@ export async function writeBuildFiles({
   dockerfile,
   ignore,
   context,
+  isPart = false,
 }: BuildFilesRequest): Promise<BuildFiles> {
   let folder = '';
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
@@ -43,7 +48,12 @@ export async function writeBuildFiles({
     const path = join(folder, 'Dockerfile');
     await writeFile(path, dockerfile, { mode: 0o600 });
     await writeFile(`${path}.dockerignore`, ignore, { mode: 0o600 });
-    return { dockerfile: path, context: await linkToContext(context, folder), remove, keep };
+    return {
+      dockerfile: path,
+      context: await linkToContext(context, isPart, folder),
+      remove,
+      keep,
+    };
   } catch (error) {
     await remove();
     throw unwritable(error);

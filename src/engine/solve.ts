@@ -16,6 +16,8 @@ export interface SolveRequest<T> extends Omit<BuildCommand, 'dockerfile'> {
   readonly dockerfile: string;
   /** Text of the .dockerignore that goes with it; it replaces the context's own. */
   readonly ignore: string;
+  /** Whether it takes only part of the files that solves of this context usually take. */
+  readonly isPart?: boolean;
   /** Aborting it ends the solve within seconds with the failure `interrupted`. */
   readonly signal?: AbortSignal;
   /** Called whenever something has happened, at most once a read of the engine's messages. */

@@ -8,3 +8,4 @@ export { type RequirementFiles, requirementFiles } from './requirement-files.js'
 export { shareOut } from './share-out.js';
 export { derivedStages } from './stage-names.js';
 export { withLayers } from './verification.js';
+export { packedAlone } from './zip-batches.js';

@@ -50,6 +50,9 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
   }
   for (const { id, units, at } of plan.librarySets) add(id, units, `collect ${id}`, at);
   for (const { id, units } of plan.layerSets) addVerified(id, units, `unpack ${id}`, undefined);
+  for (const { id, units } of plan.zipBatches) {
+    add(id, units, `pack ${id} (${units.length} zips)`, undefined);
+  }
   for (const { target, name, at } of plan.units) {
     add(target, [name], `export ${name}`, at);
     add(target + derivedStages.code, [name], `copy the code of ${name}`, at);

@@ -13,6 +13,7 @@ import { isOnRuntimeSystem } from './runtime-system.js';
 import { createStageNames } from './stage-names.js';
 import { createSystems } from './systems.js';
 import { planVerifications } from './verification.js';
+import { batchZips } from './zip-batches.js';
 
 /**
  * Decides what is to be built for a project: which bases, pip installs and libraries, each once
@@ -90,7 +91,11 @@ export function planProject(project: Project): BuildPlan {
     packageZips: packageZips.list(),
     librarySets: librarySets.list(),
     layerSets: verifications.layerSets(),
-    units,
+    ...batchZips(
+      units,
+      project.units.map(({ hasSmallCode }) => hasSmallCode),
+      names,
+    ),
   };
 }
 

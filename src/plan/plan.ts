@@ -31,6 +31,7 @@ export interface BuildPlan {
   readonly packageZips: readonly PackageZip[];
   readonly librarySets: readonly LibrarySet[];
   readonly layerSets: readonly LayerSet[];
+  readonly zipBatches: readonly ZipBatch[];
   readonly units: readonly PlannedUnit[];
 }
 
@@ -164,6 +165,14 @@ export interface LayerSet {
   readonly units: readonly string[];
 }
 
+/** Units whose zips are made by one step, in the Dockerfile of all units and in every solve. */
+export interface ZipBatch {
+  readonly id: string;
+  readonly base: string;
+  /** At least one; what they are joined with is the same for all. */
+  readonly units: readonly string[];
+}
+
 /** How a unit is verified. */
 export interface PlannedVerification {
   /** The id of the runtime image that it is imported in. */
@@ -215,6 +224,8 @@ export interface PlannedUnit {
   readonly audit?: AuditLevels;
   /** Absent for a unit that is not verified. */
   readonly verify?: PlannedVerification;
+  /** The id of the batch that its zip is made in; absent for a step of its own. */
+  readonly zipBatch?: string;
   /** Path of the zip below the project. */
   readonly zip: string;
 }

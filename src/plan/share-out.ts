@@ -12,7 +12,7 @@ const INSTALL = 10;
 
 /**
  * Splits units over builders, each unit to one of them. Units of one dependency set stay together,
- * so that it is installed once. The whole plan is split, whatever part of it is asked for, and a
+ * so that it is installed once, and so do those whose zips one step makes. The whole plan is split, whatever part of it is asked for, and a
  * builder is chosen by names alone: a unit meets the builder again that has it in its cache, also
  * when requirements change or other units come and go, as far as the builders stay evenly loaded.
  * @param builders distinct names, at least one
@@ -68,10 +68,10 @@ function groupsOf({ units, bases }: BuildPlan): readonly Group[] {
   const ownBases = new Set(bases.flatMap(({ kind, id }) => (kind === 'dockerfile' ? id : [])));
   const groups = new Map<string, PlannedUnit[]>();
   for (const unit of units) {
-    const { name, dependencies, libraries, base } = unit;
+    const { name, dependencies, libraries, base, zipBatch } = unit;
     const built = dependencies ?? libraries ?? (ownBases.has(base) ? base : undefined);
     // Stages have other names than this.
-    const key = built ?? ` ${name}`;
+    const key = built ?? ` ${zipBatch ?? name}`;
     groups.set(key, [...(groups.get(key) ?? []), unit]);
   }
   return [...groups].map(([key, members]) => ({

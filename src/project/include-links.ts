@@ -18,21 +18,30 @@ interface Excludes {
 }
 
 /**
- * Finds links in an included folder that lead out of the project. What is left out anyway may
- * have any: a virtual environment, for example, has links to the machine's Python.
+ * Tells of a folder whether nothing in it is packed, whatever includes it.
  * @param output the folder of the zips, which is never packed
  */
-export function outsideLinksIn(
-  tree: Tree,
+export function leftOutFolders(
   { dockerignore, exclude, units }: Excludes,
   output: string,
-): (include: Include, unit: Excludes['units'][number]) => readonly Diagnostic[] {
+): (folder: string) => boolean {
   // What one unit takes back in is looked at for all of them.
   const exceptions = units.flatMap((unit) => unit.exclude).filter((line) => /^\s*!/.test(line));
   const forAll = withAllBelow([...exclude, ...new Set(exceptions)]);
   const ignored = ignorePatterns([...dockerignore, ...forAll]);
-  const isLeftOut = (folder: string) =>
+  return (folder) =>
     folder === output || (ignored.excludes(folder) && !ignored.mayTakeBackBelow(folder));
+}
+
+/**
+ * Finds links in an included folder that lead out of the project. What is left out anyway may
+ * have any: a virtual environment, for example, has links to the machine's Python.
+ */
+export function outsideLinksIn(
+  tree: Tree,
+  { dockerignore }: Pick<Excludes, 'dockerignore'>,
+  isLeftOut: (folder: string) => boolean,
+): (include: Include, unit: Excludes['units'][number]) => readonly Diagnostic[] {
   const linksBelow = linkFinder(tree, isLeftOut);
   return (include, unit) => {
     const { kind, from, at, exclude: own = [] } = include;

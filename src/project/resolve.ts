@@ -4,7 +4,7 @@ import type { Declaration, UnitDeclaration } from './declaration.js';
 import { defaultImage } from './default-image.js';
 import { handlerProblems } from './handler.js';
 import { includeResolver } from './include.js';
-import { outsideLinksIn } from './include-links.js';
+import { leftOutFolders, outsideLinksIn } from './include-links.js';
 import { layerResolver } from './layers.js';
 import { invalidNames, sameZips } from './names.js';
 import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
@@ -14,6 +14,7 @@ import type { Tree } from './paths/tree.js';
 import { prunePatterns } from './prune.js';
 import { requirementResolver } from './requirement-sources.js';
 import { architectureProblems, deprecations, missingRuntime } from './runtime.js';
+import { codeMeasure } from './small-code.js';
 import type { Base, Include, Located, Project, Runtime, Unit, UnitRuntime } from './unit.js';
 
 /** In a list of libraries: all that are needed. */
@@ -53,7 +54,9 @@ export async function resolveProject(
   const output = resolveOutput(tree, writtenOutput, outputKey, manifestAt, report) ?? defaultOutput;
   const include = includeResolver(tree, report);
   const requirements = requirementResolver(tree.root, report);
-  const problemsOf = outsideLinksIn(tree, { dockerignore, exclude, units }, output);
+  const isLeftOut = leftOutFolders({ dockerignore, exclude, units }, output);
+  const problemsOf = outsideLinksIn(tree, { dockerignore }, isLeftOut);
+  const hasSmallCode = codeMeasure(tree, isLeftOut);
   // Asked for all at once, so that their files are read side by side.
   const followed = await Promise.all(
     units.map(async (unit) => ({ unit, needs: await requirements(unit.requirements) })),
@@ -81,6 +84,7 @@ export async function resolveProject(
       packages: unit.packages,
       requirements: needs,
       include: found,
+      hasSmallCode: hasSmallCode(found),
       exclude: unit.exclude,
       excludeInZip: unit.excludeInZip ?? [],
       prune: prunePatterns(unit.prune ?? []),

@@ -125,6 +125,8 @@ export interface Unit {
   readonly packages: OsPackages;
   readonly requirements: Requirements;
   readonly include: readonly Include[];
+  /** What it includes takes no time worth telling of to be packed. */
+  readonly hasSmallCode: boolean;
   /** Patterns of .dockerignore's syntax against paths below the project: what is not to be packed. */
   readonly exclude: readonly string[];
   /** Patterns against paths in the zip: which of the unit's own files are not packed. */

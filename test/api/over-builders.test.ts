@@ -21,6 +21,7 @@ async function over(names: readonly string[], work: Work<unknown>) {
   const setting: SolveSetting = {
     plan,
     project,
+    alone: new Set(),
     programs: { folder: '/programs', context: 'pkgr' },
     namedContexts: {},
     secrets: [],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateDockerfiles, generateSolve } from '../../src/dockerfile/index.js';
-import type { BuildPlan, PlannedUnit } from '../../src/plan/index.js';
+import { type BuildPlan, type PlannedUnit, planProject } from '../../src/plan/index.js';
+import { projectOf, unitOf } from '../plan/sample.js';
 import { hostile, hostileLine } from './hostile.js';
 import { harmless, planOf, type Values } from './plan-of.js';
 import { skeletonOf } from './read-back.js';
@@ -40,6 +41,14 @@ describe('the generated files', () => {
     for (const name of ['Dockerfile', 'Dockerfile.dockerignore', 'shared.Dockerfile']) {
       await expect(texts[name]).toMatchFileSnapshot(`expected/${name}`);
     }
+  });
+
+  test('pack several small functions in one step, and in its own file each by itself', async () => {
+    const small = (name: string) => unitOf(name, { hasSmallCode: true });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const texts = await textsOf(planProject(projectOf(names.map(small))));
+    await expect(texts.Dockerfile).toMatchFileSnapshot('expected/batch.Dockerfile');
+    await expect(texts['b.Dockerfile']).toMatchFileSnapshot('expected/alone.Dockerfile');
   });
 
   test('of a unit have the stages of the combined file that it needs, in the same words and order', async () => {

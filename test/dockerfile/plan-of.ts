@@ -143,6 +143,7 @@ export function planOf(values: Values): BuildPlan {
       },
     ],
     layerSets: [{ id: 'layers-1', runtimeImage: 'like', layers: ['shared'], units: [values.unit] }],
+    zipBatches: [],
     units: [
       {
         ...common,

@@ -16,6 +16,7 @@ export function unitOf(name: string, own: Partial<Unit> = {}): Unit {
     packages: { any: [], byManager: {} },
     requirements: { sources: [], inputs: [], usesSsh: false },
     include: [contents(`functions/${name}`)],
+    hasSmallCode: false,
     exclude: [],
     excludeInZip: [],
     prune: [],

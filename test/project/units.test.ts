@@ -27,6 +27,7 @@ describe('a unit that says little', () => {
       offersSsh: false,
       installsSeparately: false,
       packagesOverCode: false,
+      hasSmallCode: true,
       key: 'hello',
       verify: { mode: 'imports', environment: {} },
       bytecode: 'hash',

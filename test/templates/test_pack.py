@@ -195,6 +195,31 @@ class Pack(Sandbox):
                 (("--output=o", "--digest=d", "--tree=a", "--excl=x"), "unrecognized arguments: --excl=x")):
             self.assertTrue(self.refuses("pack.py", *arguments, code=2)[-1].endswith(message), message)
 
+    def test_several_units_give_the_bytes_that_each_gives_alone(self):
+        self.write("common/x.py", b"def common(value=1):\n    return value\n")
+        alone, together, reading = [], [], {}
+        for number in range(9):
+            name = "f%d" % number
+            self.write(name + "/app.py", b"import json\ndef handler(event, context):\n    return json, %d\n" % number)
+            unit = ["--digest=%s.json" % name, "--runtime=any", "--handler=app.handler", "--bytecode=hash",
+                    "--place=/var/task", "--tree=common", "--at=lib", "--tree=" + name, "--as=code"]
+            self.succeeds("pack.py", "--output=alone-%s.zip" % name, *unit)
+            alone.append((self.read("alone-%s.zip" % name), self.read(name + ".json")))
+            together += (["--and"] if together else []) + ["--output=%s.zip" % name] + unit
+        self.succeeds("pack.py", *together)
+        self.assertEqual(alone, [(self.read("f%d.zip" % n), self.read("f%d.json" % n)) for n in range(9)])
+
+    def test_the_first_unit_that_cannot_be_packed_ends_it_with_its_words_and_exit_code(self):
+        self.write("code/x", b"")
+        self.write("other/x/y", b"")
+        good = ["--output=good.zip", "--digest=good.json", "--tree=code"]
+        bad = ["--output=bad.zip", "--digest=bad.json", "--tree=code", "--tree=other"]
+        self.assertEqual(self.refuses("pack.py", *(good + ["--and"] + bad)),
+                         ["pkgr: pack: x is a file in code and a folder in other: rename one, or exclude it"])
+        self.assertFalse(os.path.exists(self.path("bad.zip")))
+        for wrong in (good + ["--and"], ["--and"] + good):
+            self.assertIn("usage: ", self.refuses("pack.py", *wrong, code=2)[0])
+
     def test_bytecode_is_packed_like_any_other_file(self):
         self.write("tree/__pycache__/m.cpython-311.pyc", b"x")
         self.assertEqual(self.names("--tree=tree"), ["__pycache__/m.cpython-311.pyc"])

@@ -5,14 +5,14 @@ import { deflateStage, installStages } from './dependencies.js';
 import { librariesStage } from './libraries.js';
 import { type ProgramsSource, programsStage } from './programs.js';
 import { pipConfSecrets } from './secrets.js';
-import { unitStages } from './unit.js';
+import { unitsStages } from './unit.js';
 import { uvStage } from './uv.js';
 
 export { type Gathered, gatherAnew, gatherStages } from './gather.js';
 export { DIGEST, RESOLVED, VERIFICATION, ZIPPED } from './places.js';
 export type { ProgramsSource } from './programs.js';
 export { netrc, pipConfSecrets, trustRoot, variableSecret } from './secrets.js';
-export { zipStageName } from './unit.js';
+export { zipStageName, zipStages } from './unit.js';
 export { verificationStages, verifiedStageName } from './verify.js';
 
 /** Every stage that building needs, each before the stages that use it. */
@@ -33,6 +33,6 @@ export function planStages(plan: BuildPlan, programs: ProgramsSource): readonly 
         .map((zip) => deflateStage(set, zip)),
     ]),
     ...plan.librarySets.map(librariesStage),
-    ...plan.units.flatMap((unit) => unitStages(unit, plan.output)),
+    ...unitsStages(plan),
   ];
 }

@@ -10,7 +10,7 @@ export function runtimeOptions({
   onRuntimeSystem,
   runtimeImage,
 }: Pick<DependencySet, 'runtime' | 'onRuntimeSystem' | 'runtimeImage'>): {
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly (Mount & { readonly kind: 'bind' })[];
   readonly words: readonly string[];
 } {
   const words = [`--runtime=${runtime}`, ...(onRuntimeSystem ? ['--image-is-runtime'] : [])];

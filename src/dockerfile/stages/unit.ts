@@ -1,69 +1,128 @@
-import { type CodeRoot, derivedStages, type PlannedUnit, zipInOutput } from '../../plan/index.js';
+import {
+  type BuildPlan,
+  type CodeRoot,
+  derivedStages,
+  type PlannedUnit,
+  zipInOutput,
+} from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
-import { bytecodeWords } from './dependencies.js';
+import { bytecodeWords, unitList } from './dependencies.js';
 import { COLLECTED, DEFLATED, DIGEST, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 
-export function zipStageName(unit: PlannedUnit): string {
-  return unit.target + derivedStages.zip;
+/** The stage that makes the unit's zip, and with it those of its batch. */
+export function zipStageName({ target, zipBatch }: PlannedUnit): string {
+  return zipBatch ?? target + derivedStages.zip;
 }
 
 /**
- * A unit's stages: its code, its zip, and the target that exports nothing but the zip.
- * @param output the plan's
+ * The stages of all units: of each its code, its zip, and the target that exports nothing but the
+ * zip. Those of a batch stand together.
  */
-export function unitStages(unit: PlannedUnit, output: string): readonly Stage[] {
-  const exportStage: Stage = {
-    name: unit.target,
-    comment: [],
-    from: { kind: 'scratch' },
-    instructions: [{ kind: 'copy-stage', stage: zipStageName(unit), source: ZIPPED, to: '/' }],
-  };
+export function unitsStages({ units, zipBatches, output }: BuildPlan): readonly Stage[] {
+  const byName = new Map(units.map((unit) => [unit.name, unit]));
   return [
-    ...(unit.code.length === 0 ? [] : [codeStage(unit)]),
-    zipStage(unit, output),
-    exportStage,
+    ...units
+      .filter(({ zipBatch }) => zipBatch === undefined)
+      .flatMap((unit) => [...codeStages(unit), ...zipStages(unit, output)]),
+    ...zipBatches.flatMap(({ base, units: names }) => {
+      const members = names.flatMap((name) => byName.get(name) ?? []);
+      return [
+        ...members.flatMap(codeStages),
+        zipStage(base, members, output),
+        ...members.map((unit) => exportStage(unit, output)),
+      ];
+    }),
   ];
 }
 
-function codeStage(unit: PlannedUnit): Stage {
+/** Of a unit that is packed by itself: its zip, and the target that exports nothing else. */
+export function zipStages(unit: PlannedUnit, output: string): readonly Stage[] {
+  return [zipStage(unit.base, [unit], output), exportStage(unit, output)];
+}
+
+function exportStage(unit: PlannedUnit, output: string): Stage {
+  const stage = zipStageName(unit);
+  const path = zipInOutput(unit, output);
+  const own = unit.zipBatch === undefined ? '' : path;
   return {
-    name: codeStageName(unit),
-    comment: [`${titleOf(unit)}: its code, then its zip.`],
+    name: unit.target,
+    comment: [],
     from: { kind: 'scratch' },
-    instructions: unit.code.flatMap((root, index) => copies(root, rootFolder(unit, index))),
+    instructions: [{ kind: 'copy-stage', stage, source: ZIPPED + own, to: `/${own}` }],
   };
 }
 
-/** Mounts and arguments of pack.py that bring one kind of source. */
+function codeStages(unit: PlannedUnit): readonly Stage[] {
+  if (unit.code.length === 0) return [];
+  const code: Stage = {
+    name: codeStageName(unit),
+    comment: [`${titleOf(unit)}: its code.`],
+    from: { kind: 'scratch' },
+    instructions: unit.code.flatMap((root, index) => copies(root, rootFolder(unit, index))),
+  };
+  return [code];
+}
+
+/** Where a step that packs sees code: of one unit, or of each in a folder of its own. */
+const CODE = '/code';
+
+/** Mounts and arguments of pack.py that bring something. */
 interface Sources {
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly (Mount & { readonly kind: 'bind' })[];
   readonly words: readonly string[];
 }
 
-function zipStage(unit: PlannedUnit, output: string): Stage {
-  const zip = `${ZIPPED}${zipInOutput(unit, output)}`;
-  const code = codeSources(unit);
-  const others = [packageSources(unit), librarySources(unit)];
-  // Of two files of one name pack.py takes the later source's.
-  const sources = unit.packagesOverCode ? [code, ...others] : [...others, code];
-  const words = ['python3', '/programs/pack.py'];
-  words.push(`--output=${zip}`, `--digest=${DIGEST}${unit.name}.json`);
-  const runtime = runtimeOptions(unit);
-  words.push(`--layout=${unit.kind}`, ...runtime.words, ...bytecodeWords(unit.bytecode));
-  words.push(...unit.handlers.map((handler) => `--handler=${handler}`));
+/** What makes the zip of one unit, or those of a batch, which have all but their code in common. */
+function zipStage(base: string, units: readonly PlannedUnit[], output: string): Stage {
+  const packings = units.map((unit) => packing(unit, output));
+  const mounts = new Map(
+    packings.flatMap((each) => each.mounts).map((mount) => [mount.target, mount]),
+  );
+  const separate = packings.flatMap(({ words }, index) =>
+    index === 0 ? words : ['--and', ...words],
+  );
   return {
-    name: zipStageName(unit),
-    comment: unit.code.length > 0 ? [] : [`${titleOf(unit)}: its zip.`],
-    from: { kind: 'stage', stage: unit.base },
+    name: units[0] === undefined ? '' : zipStageName(units[0]),
+    comment: zipComment(units),
+    from: { kind: 'stage', stage: base },
     instructions: [
       {
         kind: 'run',
         network: 'none',
-        mounts: [programsMount, ...runtime.mounts, ...sources.flatMap((source) => source.mounts)],
-        words: [...words, ...sources.flatMap((source) => source.words)],
+        mounts: [programsMount, ...mounts.values()],
+        words: ['python3', '/programs/pack.py', ...separate],
       },
+    ],
+  };
+}
+
+function zipComment(units: readonly PlannedUnit[]): readonly string[] {
+  const [first] = units;
+  if (first?.zipBatch !== undefined) {
+    return [`The zips of ${unitList(units.map(({ name }) => name))}.`];
+  }
+  return first === undefined || first.code.length > 0 ? [] : [`${titleOf(first)}: its zip.`];
+}
+
+/** What the step that packs a unit sees and is told of it. */
+function packing(unit: PlannedUnit, output: string): Sources {
+  const code = codeSources(unit);
+  const others = [packageSources(unit), librarySources(unit)];
+  // Of two files of one name pack.py takes the later source's.
+  const sources = unit.packagesOverCode ? [code, ...others] : [...others, code];
+  const runtime = runtimeOptions(unit);
+  return {
+    mounts: [...runtime.mounts, ...sources.flatMap((source) => source.mounts)],
+    words: [
+      `--output=${ZIPPED}${zipInOutput(unit, output)}`,
+      `--digest=${DIGEST}${unit.name}.json`,
+      `--layout=${unit.kind}`,
+      ...runtime.words,
+      ...bytecodeWords(unit.bytecode),
+      ...unit.handlers.map((handler) => `--handler=${handler}`),
+      ...sources.flatMap((source) => source.words),
     ],
   };
 }
@@ -90,12 +149,13 @@ function librarySources({ libraries: from }: PlannedUnit): Sources {
 
 function codeSources(unit: PlannedUnit): Sources {
   if (unit.code.length === 0) return { mounts: [], words: [] };
+  const place = unit.zipBatch === undefined ? CODE : `${CODE}/${unit.target}`;
   const words = unit.code.flatMap((root, index) => [
-    `--tree=/code${rootFolder(unit, index)}`,
+    `--tree=${place}${rootFolder(unit, index)}`,
     '--as=code',
     ...root.exclude.map((pattern) => `--exclude=${pattern}`),
   ]);
-  return { mounts: [{ kind: 'bind', from: codeStageName(unit), target: '/code' }], words };
+  return { mounts: [{ kind: 'bind', from: codeStageName(unit), target: place }], words };
 }
 
 function titleOf({ kind, name }: PlannedUnit): string {

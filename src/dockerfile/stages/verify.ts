@@ -84,7 +84,10 @@ function unpackStage(
       {
         kind: 'run',
         network: 'none',
-        mounts: [programsMount, ...units.map((unit, index) => zipMount(unit, folder(index)))],
+        mounts: [
+          programsMount,
+          ...units.map((unit, index) => zipMount(unit, output, folder(index))),
+        ],
         words: [
           'python3',
           '/programs/unpack.py',
@@ -145,8 +148,11 @@ function unitStages(
   return [unpackStage(unpacked, comment, runtimeImage, [unit], output), verified];
 }
 
-function zipMount(unit: PlannedUnit, target: string): Mount {
-  return { kind: 'bind', from: zipStageName(unit), source: ZIPPED, target };
+function zipMount(unit: PlannedUnit, output: string, folder: string): Mount {
+  const mount = { kind: 'bind', from: zipStageName(unit) } as const;
+  if (unit.zipBatch === undefined) return { ...mount, source: ZIPPED, target: folder };
+  const file = zipInOutput(unit, output);
+  return { ...mount, source: ZIPPED + file, target: `${folder}/${file}` };
 }
 
 /** A bound stage cannot be written to. */

@@ -1,6 +1,16 @@
-import { Copy, DockerfileParser, From, type Instruction, Onbuild, Run } from 'dockerfile-ast';
+import { createRequire } from 'node:module';
+import type * as DockerfileAst from 'dockerfile-ast';
+import type { Copy, From, Instruction, Run } from 'dockerfile-ast';
 import { flagsOf } from './flags.js';
 import type { LogicalLine } from './logical-lines.js';
+
+let loaded: typeof DockerfileAst | undefined;
+
+/** The parser, loaded with the first Dockerfile: few projects have one, and loading takes 20 ms. */
+function ast(): typeof DockerfileAst {
+  loaded ??= createRequire(import.meta.url)('dockerfile-ast') as typeof DockerfileAst;
+  return loaded;
+}
 
 /** A part of an instruction's text that names a stage or an image; offsets in the line's text. */
 export interface WrittenReference {
@@ -35,7 +45,7 @@ export interface WrittenFrom {
 /** The parts of a FROM; undefined when it is none that Docker takes. */
 export function readFrom(line: LogicalLine): WrittenFrom | undefined {
   const from = parse(line.text);
-  if (!(from instanceof From) || !flagsAgree(line.text, from)) return undefined;
+  if (!(from instanceof ast().From) || !flagsAgree(line.text, from)) return undefined;
   const words = from.getArguments().map((word) => word.getValue());
   const flags = from.getFlags();
   const [image, , name] = words;
@@ -51,6 +61,7 @@ export function readFrom(line: LogicalLine): WrittenFrom | undefined {
  */
 export function readFlags(line: LogicalLine): FlagReading | undefined {
   const parsed = parse(line.text);
+  const { Copy, Onbuild, Run } = ast();
   const instruction = parsed instanceof Onbuild ? parsed.getTriggerInstruction() : parsed;
   const references: WrittenReference[] = [];
   let usesSsh = false;
@@ -100,7 +111,7 @@ function mountPlaces(run: Run): readonly ContextPlace[] {
 
 /** The parser is given single lines only: how lines belong together is for LogicalLine to say. */
 function parse(text: string): Instruction | undefined {
-  const [instruction, ...others] = DockerfileParser.parse(text).getInstructions();
+  const [instruction, ...others] = ast().DockerfileParser.parse(text).getInstructions();
   return others.length === 0 ? instruction : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { follow } from './follow.js';
-import type { Tree } from './tree.js';
+import { type Tree, unpacked } from './tree.js';
 
 /** A link that leads out of the project. */
 export interface OutsideLink {
@@ -8,9 +8,6 @@ export interface OutsideLink {
   /** What is written in it. */
   readonly target: string;
 }
-
-/** Never packed, and often full of links to the system: version control and Python's caches. */
-const skipped = new Set(['.git', '.pkgr', '__pycache__']);
 
 /**
  * Finds the links below a folder that lead out of the project, without following any folder link.
@@ -27,7 +24,7 @@ export function linkFinder(
     const links = tree.names(folder).flatMap((name): readonly OutsideLink[] => {
       const path = folder === '' ? name : `${folder}/${name}`;
       const entry = tree.entry(path);
-      if (entry.kind === 'directory') return skipped.has(name) || skips(path) ? [] : below(path);
+      if (entry.kind === 'directory') return unpacked.has(name) || skips(path) ? [] : below(path);
       if (entry.kind !== 'link') return [];
       const end = follow(tree, path);
       return end.kind === 'outside' ? [{ link: end.link, target: end.target }] : [];

@@ -22,7 +22,12 @@ export interface Tree {
   entry(path: string): TreeEntry;
   /** The names in a folder, sorted; none when it cannot be read. */
   names(path: string): readonly string[];
+  /** Bytes of a file, as it is now; 0 when that cannot be known. */
+  size(path: string): number;
 }
+
+/** Folders that are never packed: version control and Python's caches. They are often full of links to the system. */
+export const unpacked: ReadonlySet<string> = new Set(['.git', '.pkgr', '__pycache__']);
 
 export function createTree(root: string, called = 'the folder of the manifest'): Tree {
   const entries = new Map<string, TreeEntry>();
@@ -43,6 +48,7 @@ export function createTree(root: string, called = 'the folder of the manifest'):
         return found.map(({ name }) => name);
       });
     },
+    size: (path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0,
   };
 }
 
