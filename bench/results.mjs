@@ -11,10 +11,8 @@ import { steps, workloads } from './workloads.mjs';
  * @property {string} engine
  * @property {string} date
  * @property {number} rounds
- * @property {number} slowRounds
  * @property {string} cold how pkgr was kept from using what was built before
  * @property {number} [load] of a minute, when the run began
- * @property {string} [remark] what was otherwise in this run
  * @property {Record<string, string>} versions
  * @property {Record<string, string>} failures why a tool is not there
  * @property {Record<string, string>} settings
@@ -33,20 +31,8 @@ export function writeResults(results) {
 
 /** @param {Results} results */
 function markdown(results) {
-  const {
-    machine,
-    engine,
-    date,
-    rounds,
-    slowRounds,
-    cold,
-    load,
-    remark,
-    versions,
-    settings,
-    failures,
-    cells,
-  } = results;
+  const { machine, engine, date, rounds, cold, load, versions, settings, failures, cells } =
+    results;
   const used = Object.keys(workloads).filter((name) =>
     cells.some((cell) => cell.workload === name),
   );
@@ -55,8 +41,7 @@ function markdown(results) {
     '',
     'Written by `npm run bench`; see [run.mjs](run.mjs) for what is done.',
     '',
-    `${date}, ${machine}, Docker ${engine}, ${rounds} rounds (${slowRounds} of the tools whose round takes many minutes)${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}.`,
-    ...(remark === undefined ? [] : [remark]),
+    `${date}, ${machine}, Docker ${engine}, ${rounds} rounds${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}.`,
     `Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: ${cold}); downloads are there, as each tool keeps them. What was written before is on the disk (\`sync\`) when a step begins.`,
     '',
     '| tool | version | how it was used |',
@@ -82,7 +67,7 @@ function markdown(results) {
  * @param {Results} results
  * @param {string} workload
  */
-function table({ cells }, workload) {
+function table({ cells, rounds }, workload) {
   const own = cells.filter((cell) => cell.workload === workload);
   const columns = Object.keys(steps).filter((step) => own.some((cell) => cell.step === step));
   const tools = [...new Set(own.map(({ tool }) => tool))];
@@ -95,7 +80,8 @@ function table({ cells }, workload) {
     if (cell.seconds.length === 0) return `fails: ${(cell.failure ?? '').replaceAll('|', '\\|')}`;
     const seconds = median(cell.seconds);
     const ratio = tool === 'pkgr' ? '' : ` (${(seconds / ours(step)).toPrecision(2)} ×)`;
-    return `${seconds.toFixed(seconds < 10 ? 2 : 1)}${ratio}`;
+    const times = cell.seconds.length < rounds ? `<sup>${cell.seconds.length}</sup>` : '';
+    return `${seconds.toFixed(seconds < 10 ? 2 : 1)}${times}${ratio}`;
   };
   const sent = (/** @type {string} */ step) => {
     const bytes = find('pkgr', step)?.sent;
@@ -116,7 +102,7 @@ function table({ cells }, workload) {
     ),
     `| sent to the engine by pkgr | ${columns.map(sent).join(' | ')} | |`,
     '',
-    'In brackets: how many times what pkgr takes. Memory: of the largest process of the command, in any step; not the engine.',
+    'In brackets: how many times what pkgr takes. Raised: how many times it was measured, where that is not every round. Memory: of the largest process of the command, in any step; not the engine.',
     '',
   ];
 }

@@ -86,6 +86,7 @@ for (let round = 0; round < rounds; round += 1) {
         await record(name, reference.name, step, () => measure(reference.command, folder, log));
       }
     });
+    write();
   }
 }
 // Once more, to count what is sent to the engine; what writes it down would be measured, too.
@@ -101,20 +102,25 @@ for (const name of used) {
   });
 }
 if (!options.keep) rmSync(work, { recursive: true, force: true });
+write();
 
-writeResults({
-  machine: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB`,
-  engine: engine.version,
-  date: new Date().toISOString().slice(0, 10),
-  rounds,
-  slowRounds: Number(options['slow-rounds']),
-  cold: options.prune ? 'Docker had an empty build cache, but downloads' : 'pkgr build --no-cache',
-  load,
-  versions,
-  failures,
-  settings: Object.fromEntries(tools.map(({ name, settings }) => [name, settings])),
-  cells: [...cells.values()],
-});
+/** Writes what has been measured, so that a run which is ended early has not been for nothing. */
+function write() {
+  writeResults({
+    machine: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB`,
+    engine: engine.version,
+    date: new Date().toISOString().slice(0, 10),
+    rounds,
+    cold: options.prune
+      ? 'Docker had an empty build cache, but downloads'
+      : 'pkgr build --no-cache',
+    load,
+    versions,
+    failures,
+    settings: Object.fromEntries(tools.map(({ name, settings }) => [name, settings])),
+    cells: [...cells.values()],
+  });
+}
 
 /**
  * Takes tools through the steps of a workload, each tool in a project of its own, which the steps change.

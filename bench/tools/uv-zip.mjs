@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { RUNTIME, steps } from '../workloads.mjs';
+import { RUNTIME, steps, workloads } from '../workloads.mjs';
 import { ownRequirementsFiles, writeAll } from './tool.mjs';
 
 /** What one writes when no tool is wanted: a loop. */
@@ -30,7 +30,7 @@ export function uvZip({ uv }) {
     name: 'uv + zip',
     settings: 'a loop without Docker; the floor',
     steps: Object.keys(steps).filter((step) => step !== 'os-package'),
-    workloads: ['fourteen', 'science', 'hundred', 'three-hundred'],
+    workloads: Object.keys(workloads),
     artifacts: 'dist',
     version: async () => (await execa(uv, ['--version'])).stdout.replace(/^uv /, ''),
     write(workload, folder) {

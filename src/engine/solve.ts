@@ -70,9 +70,11 @@ async function run<T>(
   arguments_: readonly string[],
 ): Promise<SolveResult<T>> {
   const { signal } = request;
-  // What git says of the context is only for provenance, and asking takes time.
   const docker = startDocker(arguments_, {
+    // What git says of the context is only for provenance, and asking takes time.
     BUILDX_GIT_INFO: 'false',
+    // Where zips pass through it, docker would let its garbage grow to 340 MB.
+    GOMEMLIMIT: process.env.GOMEMLIMIT ?? '128MiB',
     ...secretVariables(request.secretValues),
   });
   const messages = readMessages(docker.stderr, request);
