@@ -18,19 +18,18 @@ interface Excludes {
 }
 
 /**
- * Tells of a folder whether nothing in it is packed, whatever includes it.
+ * Tells of a path whether it, and all that is below it, is packed for no unit.
  * @param output the folder of the zips, which is never packed
  */
-export function leftOutFolders(
+export function leftOutForAll(
   { dockerignore, exclude, units }: Excludes,
   output: string,
-): (folder: string) => boolean {
+): (path: string) => boolean {
   // What one unit takes back in is looked at for all of them.
   const exceptions = units.flatMap((unit) => unit.exclude).filter((line) => /^\s*!/.test(line));
   const forAll = withAllBelow([...exclude, ...new Set(exceptions)]);
   const ignored = ignorePatterns([...dockerignore, ...forAll]);
-  return (folder) =>
-    folder === output || (ignored.excludes(folder) && !ignored.mayTakeBackBelow(folder));
+  return (path) => path === output || (ignored.excludes(path) && !ignored.mayTakeBackBelow(path));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Declaration, UnitDeclaration } from './declaration.js';
 import { defaultImage } from './default-image.js';
 import { handlerProblems } from './handler.js';
 import { includeResolver } from './include.js';
-import { leftOutFolders, outsideLinksIn } from './include-links.js';
+import { leftOutForAll, outsideLinksIn } from './include-links.js';
 import { layerResolver } from './layers.js';
 import { invalidNames, sameZips } from './names.js';
 import { defaultOutput, includesInOutput, resolveOutput } from './output.js';
@@ -54,7 +54,7 @@ export async function resolveProject(
   const output = resolveOutput(tree, writtenOutput, outputKey, manifestAt, report) ?? defaultOutput;
   const include = includeResolver(tree, report);
   const requirements = requirementResolver(tree.root, report);
-  const isLeftOut = leftOutFolders({ dockerignore, exclude, units }, output);
+  const isLeftOut = leftOutForAll({ dockerignore, exclude, units }, output);
   const problemsOf = outsideLinksIn(tree, { dockerignore }, isLeftOut);
   const hasSmallCode = codeMeasure(tree, isLeftOut);
   // Asked for all at once, so that their files are read side by side.

@@ -16,11 +16,11 @@ const nothing: Extent = { files: 0, bytes: 0 };
 /**
  * Tells whether what is included is small, by what lies there: more may be left out by patterns of
  * a unit than is counted here. Stops counting at what is not small.
- * @param isLeftOut folders whose content is not packed, whatever includes it
+ * @param isLeftOut whether a path is not packed, whatever includes it
  */
 export function codeMeasure(
   tree: Tree,
-  isLeftOut: (folder: string) => boolean,
+  isLeftOut: (path: string) => boolean,
 ): (includes: readonly Include[]) => boolean {
   const known = new Map<string, Extent>();
   function below(folder: string): Extent {
@@ -29,9 +29,9 @@ export function codeMeasure(
     let extent = nothing;
     for (const name of tree.names(folder)) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      const { kind } = tree.entry(path);
-      if (kind !== 'directory') extent = sum(extent, file(path));
-      else if (!unpacked.has(name) && !isLeftOut(path)) extent = sum(extent, below(path));
+      if (unpacked.has(name) || name.endsWith('.pyc') || isLeftOut(path)) continue;
+      const isFolder = tree.entry(path).kind === 'directory';
+      extent = sum(extent, isFolder ? below(path) : file(path));
       if (!isSmall(extent)) break;
     }
     known.set(folder, extent);

@@ -41,5 +41,9 @@ describe('code is small', () => {
     };
     expect(await isSmall(files, 'a/')).toBe(false);
     expect(await isSmall(files, 'a/', 'global: {exclude: [a/venv]}\n')).toBe(true);
+    expect(await isSmall({ ...files, '.dockerignore': 'a/venv' }, 'a/')).toBe(true);
+    const logs = { 'a/app.py': '', 'a/one.log': large, 'a/app.pyc': large };
+    expect(await isSmall(logs, 'a/')).toBe(false);
+    expect(await isSmall(logs, 'a/', "global: {exclude: ['**/*.log']}\n")).toBe(true);
   });
 });
