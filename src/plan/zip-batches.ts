@@ -6,9 +6,9 @@ import type { StageNames } from './stage-names.js';
 const FEW = 8;
 
 /**
- * Zips of a batch, at most, on average. Of code alone a step takes as long as ten. Packages may be large,
- * and when one function has changed they are joined for all of its batch; where there are more than
- * so many batches, all of them together are what is waited for.
+ * Zips of a batch: at most so many on average. Of code alone a container takes as long as ten. Packages
+ * may be large, and when one function changes they are joined for all of its batch; but of more than
+ * MANY_BATCHES, their number is what a build waits for.
  */
 const CODE_ONLY = 32;
 const WITH_PACKAGES = 4;
@@ -34,7 +34,9 @@ export function batchZips(
     if (!hasSmallCode[index] || !fits(unit)) continue;
     const { base, runtime, runtimeImage, packageZip } = unit;
     const key = JSON.stringify([base, runtime, runtimeImage, packageZip]);
-    alike.set(key, [...(alike.get(key) ?? []), unit]);
+    const found = alike.get(key);
+    if (found === undefined) alike.set(key, [unit]);
+    else found.push(unit);
   }
   const zipBatches: ZipBatch[] = [];
   const batchOf = new Map<PlannedUnit, string>();
@@ -89,7 +91,9 @@ function split(units: readonly PlannedUnit[]): readonly Members[] {
   const batches = new Map<number, PlannedUnit[]>();
   for (const unit of units) {
     const number = createHash('sha256').update(unit.name).digest().readUInt32BE() % count;
-    batches.set(number, [...(batches.get(number) ?? []), unit]);
+    const members = batches.get(number);
+    if (members === undefined) batches.set(number, [unit]);
+    else members.push(unit);
   }
   return [...batches.values()].flatMap(chunks).filter(isSeveral);
 }

@@ -26,11 +26,11 @@ export function unitsStages({ units, zipBatches, output }: BuildPlan): readonly 
     ...units
       .filter(({ zipBatch }) => zipBatch === undefined)
       .flatMap((unit) => [...codeStages(unit), ...zipStages(unit, output)]),
-    ...zipBatches.flatMap(({ base, units: names }) => {
+    ...zipBatches.flatMap(({ id, base, units: names }) => {
       const members = names.flatMap((name) => byName.get(name) ?? []);
       return [
         ...members.flatMap(codeStages),
-        zipStage(base, members, output),
+        zipStage(id, `The zips of ${unitList(names)}.`, base, members, output),
         ...members.map((unit) => exportStage(unit, output)),
       ];
     }),
@@ -39,7 +39,11 @@ export function unitsStages({ units, zipBatches, output }: BuildPlan): readonly 
 
 /** Of a unit that is packed by itself: its zip, and the target that exports nothing else. */
 export function zipStages(unit: PlannedUnit, output: string): readonly Stage[] {
-  return [zipStage(unit.base, [unit], output), exportStage(unit, output)];
+  const comment = unit.code.length > 0 ? '' : `${titleOf(unit)}: its zip.`;
+  return [
+    zipStage(zipStageName(unit), comment, unit.base, [unit], output),
+    exportStage(unit, output),
+  ];
 }
 
 function exportStage(unit: PlannedUnit, output: string): Stage {
@@ -75,7 +79,13 @@ interface Sources {
 }
 
 /** What makes the zip of one unit, or those of a batch, which have all but their code in common. */
-function zipStage(base: string, units: readonly PlannedUnit[], output: string): Stage {
+function zipStage(
+  name: string,
+  comment: string,
+  base: string,
+  units: readonly PlannedUnit[],
+  output: string,
+): Stage {
   const packings = units.map((unit) => packing(unit, output));
   const mounts = new Map(
     packings.flatMap((each) => each.mounts).map((mount) => [mount.target, mount]),
@@ -84,8 +94,8 @@ function zipStage(base: string, units: readonly PlannedUnit[], output: string): 
     index === 0 ? words : ['--and', ...words],
   );
   return {
-    name: units[0] === undefined ? '' : zipStageName(units[0]),
-    comment: zipComment(units),
+    name,
+    comment: comment === '' ? [] : [comment],
     from: { kind: 'stage', stage: base },
     instructions: [
       {
@@ -96,14 +106,6 @@ function zipStage(base: string, units: readonly PlannedUnit[], output: string): 
       },
     ],
   };
-}
-
-function zipComment(units: readonly PlannedUnit[]): readonly string[] {
-  const [first] = units;
-  if (first?.zipBatch !== undefined) {
-    return [`The zips of ${unitList(units.map(({ name }) => name))}.`];
-  }
-  return first === undefined || first.code.length > 0 ? [] : [`${titleOf(first)}: its zip.`];
 }
 
 /** What the step that packs a unit sees and is told of it. */
