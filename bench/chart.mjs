@@ -11,7 +11,8 @@ const BAR = 12;
  * Bars of 14 functions, a group for each tool, on a logarithmic scale: from 0.1 s to the longest.
  * @param {import('./results.mjs').Results} results
  */
-export function chart({ cells, date }) {
+export function chart({ cells, runs }) {
+  const date = runs[WORKLOAD]?.date ?? '';
   const own = cells.filter((cell) => cell.workload === WORKLOAD && cell.seconds.length > 0);
   const tools = [...new Set(own.map(({ tool }) => tool))].filter(
     (tool) => !tool.startsWith('docker') && !tool.startsWith('pkgr '),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chart } from './chart.mjs';
 import { median } from './measure.mjs';
@@ -6,13 +6,16 @@ import { targets } from './targets.mjs';
 import { steps, workloads } from './workloads.mjs';
 
 /**
- * @typedef {object} Results
+ * @typedef {object} Run how a workload was measured
  * @property {string} machine
  * @property {string} engine
  * @property {string} date
  * @property {number} rounds
  * @property {string} cold how pkgr was kept from using what was built before
  * @property {number} [load] of a minute, when the run began
+ *
+ * @typedef {object} Results
+ * @property {Record<string, Run>} runs by workload
  * @property {Record<string, string>} versions
  * @property {Record<string, string>} failures why a tool is not there
  * @property {Record<string, string>} settings
@@ -21,9 +24,26 @@ import { steps, workloads } from './workloads.mjs';
  * @typedef {{ workload: string, tool: string, step: string, seconds: number[], memory: number[], sent?: number, failure?: string }} Cell
  */
 
-/** Writes results.json, RESULTS.md and results.svg beside this file. @param {Results} results */
-export function writeResults(results) {
-  const place = (/** @type {string} */ name) => join(import.meta.dirname, name);
+const place = (/** @type {string} */ name) => join(import.meta.dirname, name);
+
+/**
+ * Writes results.json, RESULTS.md and results.svg beside this file; workloads that are not among the
+ * results keep those that they have there.
+ * @param {Results} measured
+ */
+export function writeResults(measured) {
+  /** @type {Results} */
+  const earlier = JSON.parse(readFileSync(place('results.json'), 'utf8'));
+  const results = {
+    runs: { ...earlier.runs, ...measured.runs },
+    versions: { ...earlier.versions, ...measured.versions },
+    failures: measured.failures,
+    settings: { ...earlier.settings, ...measured.settings },
+    cells: [
+      ...earlier.cells.filter(({ workload }) => measured.runs[workload] === undefined),
+      ...measured.cells,
+    ],
+  };
   writeFileSync(place('results.json'), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(place('RESULTS.md'), markdown(results));
   writeFileSync(place('results.svg'), chart(results));
@@ -31,18 +51,14 @@ export function writeResults(results) {
 
 /** @param {Results} results */
 function markdown(results) {
-  const { machine, engine, date, rounds, cold, load, versions, settings, failures, cells } =
-    results;
-  const used = Object.keys(workloads).filter((name) =>
-    cells.some((cell) => cell.workload === name),
-  );
+  const { versions, settings, failures } = results;
+  const used = Object.keys(workloads).filter((name) => results.runs[name] !== undefined);
   return [
     '# pkgr beside the alternatives',
     '',
     'Written by `npm run bench`; see [run.mjs](run.mjs) for what is done.',
     '',
-    `${date}, ${machine}, Docker ${engine}, ${rounds} rounds${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}.`,
-    `Wall seconds, medians. Cold: nothing that a tool has made before is used (pkgr: ${cold}); downloads are there, as each tool keeps them. What was written before is on the disk (\`sync\`) when a step begins.`,
+    'Wall seconds, medians. Cold: nothing that a tool has made before is used; downloads are there, as each tool keeps them. What was written before is on the disk (`sync`) when a step begins. All tools of a table were measured side by side in one run; the tables may be of different runs.',
     '',
     '| tool | version | how it was used |',
     '|---|---|---|',
@@ -67,7 +83,8 @@ function markdown(results) {
  * @param {Results} results
  * @param {string} workload
  */
-function table({ cells, rounds }, workload) {
+function table({ cells, runs }, workload) {
+  const { date = '', machine, engine, rounds = 0, cold, load } = runs[workload] ?? {};
   const own = cells.filter((cell) => cell.workload === workload);
   const columns = Object.keys(steps).filter((step) => own.some((cell) => cell.step === step));
   const tools = [...new Set(own.map(({ tool }) => tool))];
@@ -93,6 +110,8 @@ function table({ cells, rounds }, workload) {
   };
   return [
     `## ${workloads[workload]?.().title}`,
+    '',
+    `${date}, ${machine}, Docker ${engine}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}. Before a cold build by pkgr: ${cold}.`,
     '',
     `| | ${columns.map((step) => steps[step]?.title).join(' | ')} | memory |`,
     `|---|${columns.map(() => '---|').join('')}---|`,

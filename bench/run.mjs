@@ -2,7 +2,7 @@
 /**
  * `npm run bench`: builds the same projects with pkgr and with what there is besides, all in one
  * run: in each round each tool does each step in turn. Writes bench/RESULTS.md, bench/results.json
- * and bench/results.svg.
+ * and bench/results.svg, after each workload; what is not built again there stays as it was.
  *
  *     npm run bench -- [--rounds N] [--slow-rounds N] [--workload NAME]... [--tool NAME]... [--keep] [--prune]
  *
@@ -106,7 +106,7 @@ write();
 
 /** Writes what has been measured, so that a run which is ended early has not been for nothing. */
 function write() {
-  writeResults({
+  const run = {
     machine: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB`,
     engine: engine.version,
     date: new Date().toISOString().slice(0, 10),
@@ -115,6 +115,9 @@ function write() {
       ? 'Docker had an empty build cache, but downloads'
       : 'pkgr build --no-cache',
     load,
+  };
+  writeResults({
+    runs: Object.fromEntries([...cells.values()].map(({ workload }) => [workload, run])),
     versions,
     failures,
     settings: Object.fromEntries(tools.map(({ name, settings }) => [name, settings])),
