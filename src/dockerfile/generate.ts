@@ -38,8 +38,7 @@ export async function generateDockerfiles(
   const stages = planStages(plan, programs);
   const gathered = gatherStages('all', 'Every zip.', zipsOf(plan, plan.units));
   const apart = stagesApart(plan);
-  const together = await printStages([...stages, ...gathered]);
-  const texts = new Map([...together, ...(await printStages(apart))]);
+  const texts = await printStages([...stages, ...gathered, ...apart]);
   const byName = placed([...stages, ...apart]);
   const ignore = ignoreText(plan, folder);
   const file = (path: string, text: string) => [
@@ -48,7 +47,7 @@ export async function generateDockerfiles(
   ];
   const header = headerLines(plan, `${folder}/Dockerfile`);
   return [
-    ...file('Dockerfile', assemble(header, [...stages, ...gathered], together)),
+    ...file('Dockerfile', assemble(header, [...stages, ...gathered], texts)),
     ...plan.units.flatMap((unit) => {
       const path = `${unit.name}.Dockerfile`;
       const own = headerLines(plan, `${folder}/${path}`, unit);
@@ -202,9 +201,9 @@ function stagesFor(target: string, stages: PlacedStages): readonly Stage[] {
 function assemble(
   header: readonly string[],
   stages: readonly Stage[],
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<Stage, string>,
 ): string {
-  const blocks = stages.map((stage) => texts.get(stage.name) ?? '');
+  const blocks = stages.map((stage) => texts.get(stage) ?? '');
   const top = header.length === 0 ? [] : [header.map(printComment).join('\n')];
   return `${[...top, ...blocks].join('\n\n')}\n`;
 }

@@ -30,11 +30,11 @@ const LINE_WIDTH = 100;
  * a quoting function on its way.
  * @throws RangeError when a value holds what no quoting can carry, such as a newline.
  */
-export async function printStages(stages: readonly Stage[]): Promise<ReadonlyMap<string, string>> {
-  const lines = new Map(stages.map((stage) => [stage.name, stageLines(stage)]));
+export async function printStages(stages: readonly Stage[]): Promise<ReadonlyMap<Stage, string>> {
+  const lines = new Map(stages.map((stage) => [stage, stageLines(stage)]));
   const generated = await generate([...lines.values()].flat());
   const text = (line: Line) => (line.by === 'pkgr' ? line.text : (generated.get(line) ?? ''));
-  return new Map([...lines].map(([name, own]) => [name, own.map(text).join('\n')]));
+  return new Map([...lines].map(([stage, own]) => [stage, own.map(text).join('\n')]));
 }
 
 /** A comment line of the file. */
@@ -42,16 +42,28 @@ export function printComment(text: string): string {
   return `# ${commentText(text)}`.trimEnd();
 }
 
-/** Every line that is dockerfile-generator's, printed in one call: an instruction a line. */
+/** Every line that is dockerfile-generator's, printed in one call and once: an instruction a line. */
 async function generate(lines: readonly Line[]): Promise<Map<Line, string>> {
-  const asked = lines.filter((line) => line.by === 'generator');
+  type Generated = Line & { readonly by: 'generator' };
+  const alike = new Map<string, [Generated, ...Generated[]]>();
+  for (const line of lines) {
+    if (line.by !== 'generator') continue;
+    const key = JSON.stringify(line.entry);
+    const found = alike.get(key);
+    if (found === undefined) alike.set(key, [line]);
+    else found.push(line);
+  }
+  const asked = [...alike.values()];
   const input: Record<string, unknown> = {};
   // Keys are told apart by what follows a hyphen; the first, a FROM, must stand without.
-  for (const [index, { entry }] of asked.entries()) {
-    input[index === 0 ? entry[0] : `${entry[0]}-${index}`] = entry[1];
+  for (const [index, [line]] of asked.entries()) {
+    const [key, value] = line.entry;
+    input[index === 0 ? key : `${key}-${index}`] = value;
   }
   const printed = asked.length === 0 ? [] : (await dockerfileGenerator.generate(input)).split('\n');
-  return new Map(asked.map((line, index) => [line, printed[index] ?? '']));
+  return new Map(
+    asked.flatMap((same, index) => same.map((line) => [line, printed[index] ?? ''] as const)),
+  );
 }
 
 function stageLines(stage: Stage): readonly Line[] {

@@ -17,7 +17,7 @@ export function stageWith(...instructions: readonly Instruction[]): Stage {
 /** The printed stage, or undefined when the printer refused with RangeError. */
 export async function printed(stage: Stage): Promise<string | undefined> {
   try {
-    return (await printStages([stage])).get(stage.name) ?? '';
+    return (await printStages([stage])).get(stage) ?? '';
   } catch (error) {
     expect(error).toBeInstanceOf(RangeError);
     return undefined;
