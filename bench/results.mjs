@@ -37,7 +37,13 @@ export function writeResults(measured) {
   const results = {
     runs: { ...earlier.runs, ...measured.runs },
     versions: { ...earlier.versions, ...measured.versions },
-    failures: measured.failures,
+    // Of a tool that this run has there is nothing older to tell.
+    failures: {
+      ...Object.fromEntries(
+        Object.entries(earlier.failures).filter(([tool]) => !(tool in measured.settings)),
+      ),
+      ...measured.failures,
+    },
     settings: { ...earlier.settings, ...measured.settings },
     cells: [
       ...earlier.cells.filter(({ workload }) => measured.runs[workload] === undefined),

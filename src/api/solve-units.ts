@@ -128,17 +128,25 @@ export async function solveUnits<T>(
     caches = usable;
     progress = result.progress;
     if (result.kind === 'done') return { value: result.value, failed, unverified, progress };
-    const before = alone.size;
-    const { isKnown } = partBatch(result.failure, plan, alone);
-    const parted = alone.size - before;
-    if (parted > 0 && !isKnown) continue;
+    const stage = failedStage(result.failure);
+    const batch = plan.zipBatches.find(({ id }) => id === stage);
+    if (batch !== undefined) {
+      for (const name of batch.units) alone.add(name);
+      continue;
+    }
+    // Asked for or not, its batch cannot be packed with it.
+    const uncopied = plan.units.find(
+      ({ name, target, zipBatch }) =>
+        stage === target + derivedStages.code && zipBatch !== undefined && !alone.has(name),
+    );
+    if (uncopied !== undefined) alone.add(uncopied.name);
     const { diagnostic, exitCode, ...blamed } = blame(
       result.failure,
       setting,
       namesOf(current),
       namesOf(looked),
     );
-    if (blamed.units.size + blamed.verifies.size + parted === 0)
+    if (blamed.units.size + blamed.verifies.size === 0 && uncopied === undefined)
       throw new PkgrError([...failed.map((f) => f.diagnostic), diagnostic], exitCode);
     for (const unit of current) {
       if (blamed.units.has(unit.name)) failed.push({ unit, diagnostic, exitCode });
@@ -154,23 +162,9 @@ export async function solveUnits<T>(
   return { value: undefined, failed, unverified, progress };
 }
 
-/**
- * Has units packed by themselves that a failure would keep others from being packed with: all of a
- * batch, or one, asked for or not, whose code could not be copied.
- * @returns whether it is known whose fault the failure is
- */
-function partBatch(
-  failure: SolveFailure,
-  plan: BuildPlan,
-  alone: Set<string>,
-): { readonly isKnown: boolean } {
-  if (!('stage' in failure) || failure.kind === 'disk-full') return { isKnown: true };
-  const batch = plan.zipBatches.find(({ id }) => id === failure.stage);
-  const unit = plan.units.find(({ target }) => failure.stage === target + derivedStages.code);
-  for (const name of batch?.units ?? (unit?.zipBatch === undefined ? [] : [unit.name])) {
-    alone.add(name);
-  }
-  return { isKnown: batch === undefined };
+/** The stage that is to blame; a full disk fails whichever comes next. */
+function failedStage(failure: SolveFailure): string | undefined {
+  return 'stage' in failure && failure.kind !== 'disk-full' ? failure.stage : undefined;
 }
 
 function namesOf(units: readonly PlannedUnit[]): ReadonlySet<string> {

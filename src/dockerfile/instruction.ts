@@ -13,6 +13,9 @@ export type Mount =
   | { readonly kind: 'secret'; readonly id: string; readonly target?: string }
   | { readonly kind: 'ssh' };
 
+/** A word of a RUN after which a program is told of one more thing; it begins a line. */
+export const AND = '--and';
+
 /** The instructions pkgr writes; every value is plain text and is quoted by the printer alone. */
 export type Instruction =
   | { readonly kind: 'user'; readonly name: string }

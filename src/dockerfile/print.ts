@@ -1,6 +1,13 @@
 import dockerfileGenerator from 'dockerfile-generator';
 import { BUILD_PLATFORM } from '../project/index.js';
-import type { From, Instruction, Mount, Stage, VerbatimPart } from './instruction.js';
+import {
+  AND,
+  type From,
+  type Instruction,
+  type Mount,
+  type Stage,
+  type VerbatimPart,
+} from './instruction.js';
 import {
   commentText,
   copyArguments,
@@ -162,16 +169,13 @@ function mountOptions(mount: Mount): string {
   }
 }
 
-/** What sets apart the units that pack.py is told of: each begins on a line of its own. */
-const SEPARATOR = '--and';
-
 /** The command's words, quoted, on as many lines as they need. */
 function wrap(words: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const word of words.map(shellWord)) {
     const last = lines.at(-1);
     const fits = last !== undefined && last.length + word.length < LINE_WIDTH;
-    if (fits && word !== SEPARATOR) {
+    if (fits && word !== AND) {
       lines[lines.length - 1] = `${last} ${word}`;
     } else {
       lines.push(word);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hasEngine } from '../engine/local-engine.js';
 import { localProject, wheel } from '../host/python-packages.js';
-import { contexts, needsEngine } from './engine-environment.js';
+import { bakeGenerated } from './bake.js';
+import { needsEngine } from './engine-environment.js';
 import { type Content, fresh, hashOf, newFolder, writeFiles, zipHashes } from './project.js';
 import { build, pkgr, run } from './run.js';
 
@@ -93,17 +94,7 @@ describe.runIf(hasEngine)(`the same sources give the same bytes${needsEngine}`, 
  * @returns the hashes of what was exported, by the names of the zips
  */
 async function bake(dockerfile: string, target?: string) {
-  const output = newFolder();
-  const { stderr } = await run(
-    'docker',
-    [
-      ...['buildx', 'build', '--progress', 'plain', '-f', `.pkgr/${dockerfile}`],
-      ...(target === undefined ? [] : ['--target', target]),
-      ...contexts.flatMap((context) => ['--build-context', context]),
-      ...['--output', output, '.'],
-    ],
-    here,
-  );
+  const { output, stderr } = await bakeGenerated(here, dockerfile, target);
   const runs = [...stderr.matchAll(/^#(\d+) \[[^\]]*\] RUN /gm)].map(([, id]) => id);
   const cached = [...stderr.matchAll(/^#(\d+) CACHED$/gm)].map(([, id]) => id);
   expect(runs.length).toBeGreaterThan(0);

@@ -5,17 +5,10 @@ import { openProject, verify } from '../../src/api/index.js';
 import { hasEngine } from '../engine/local-engine.js';
 import { wheel } from '../host/python-packages.js';
 import { engineOptions } from '../verify/verified.js';
-import { contexts, needsEngine } from './engine-environment.js';
-import {
-  type Content,
-  fresh,
-  hashOf,
-  newFolder,
-  newProject,
-  writeFiles,
-  zipHashes,
-} from './project.js';
-import { build, pkgr, run } from './run.js';
+import { bakeGenerated } from './bake.js';
+import { needsEngine } from './engine-environment.js';
+import { type Content, fresh, hashOf, newProject, writeFiles, zipHashes } from './project.js';
+import { build, pkgr } from './run.js';
 
 const MINUTES = 180_000;
 
@@ -61,17 +54,7 @@ describe.runIf(hasEngine)(`zips that one step makes${needsEngine}`, () => {
 
   /** What Docker alone makes with a generated Dockerfile. */
   async function bake(dockerfile: string, target?: string) {
-    const output = newFolder();
-    const { stderr } = await run(
-      'docker',
-      [
-        ...['buildx', 'build', '--progress', 'plain', '-f', `.pkgr/${dockerfile}`],
-        ...(target === undefined ? [] : ['--target', target]),
-        ...contexts.flatMap((context) => ['--build-context', context]),
-        ...['--output', output, '.'],
-      ],
-      project,
-    );
+    const { output, stderr } = await bakeGenerated(project, dockerfile, target);
     const hashes = readdirSync(output).map((name) => {
       return [name.replace(/\.zip$/, ''), hashOf(join(output, name))] as const;
     });

@@ -62,6 +62,17 @@ describe('units that are split over builders', () => {
     );
   });
 
+  test('go where those go whose zips the same step makes', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `f${index}`);
+    const plan = planProject(projectOf(names.map((name) => unitOf(name, { hasSmallCode: true }))));
+    const shares = namesOf(shareOut(plan, plan.units, ['a', 'b']));
+    expect(shares).toHaveLength(2);
+    for (const { units } of plan.zipBatches) {
+      const holders = shares.filter(([, share]) => units.some((unit) => share.includes(unit)));
+      expect(holders).toHaveLength(1);
+    }
+  });
+
   test('leave no builder idle where each can have a set', () => {
     const plan = planOf([1, 2, 3, 1, 2, 3]);
     expect(shareOut(plan, plan.units, ['a', 'b', 'c']).size).toBe(3);

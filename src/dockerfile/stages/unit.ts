@@ -5,7 +5,7 @@ import {
   type PlannedUnit,
   zipInOutput,
 } from '../../plan/index.js';
-import type { Instruction, Mount, Stage } from '../instruction.js';
+import { AND, type Instruction, type Mount, type Stage } from '../instruction.js';
 import { bytecodeWords, unitList } from './dependencies.js';
 import { COLLECTED, DEFLATED, DIGEST, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
@@ -90,9 +90,7 @@ function zipStage(
   const mounts = new Map(
     packings.flatMap((each) => each.mounts).map((mount) => [mount.target, mount]),
   );
-  const separate = packings.flatMap(({ words }, index) =>
-    index === 0 ? words : ['--and', ...words],
-  );
+  const separate = packings.flatMap(({ words }, index) => (index === 0 ? words : [AND, ...words]));
   return {
     name,
     comment: comment === '' ? [] : [comment],

@@ -48,7 +48,7 @@ export function createTree(root: string, called = 'the folder of the manifest'):
         return found.map(({ name }) => name);
       });
     },
-    size: (path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0,
+    size: (path) => sizeOf(join(root, path)),
   };
 }
 
@@ -73,6 +73,15 @@ function lookAt(path: string): TreeEntry {
     const code = systemErrorCode(error);
     const isAbsent = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code);
     return isAbsent ? { kind: 'missing' } : { kind: 'missing', reason: code };
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return lstatSync(path).size;
+  } catch (error) {
+    systemErrorCode(error);
+    return 0;
   }
 }
 
