@@ -60,13 +60,13 @@ export function bytesSent(calls, which = /^transferring /) {
 }
 
 /**
- * @param {string} said objects, each from a line of `{` to a line of `}`
+ * @param {string} said objects, each on a line of its own, or from a line of `{` to a line of `}`
  * @param {RegExp} which
  */
 function mostOfEach(said, which) {
   /** @type {Map<string, number>} */
   const most = new Map();
-  for (const text of said.match(/^\{$[\s\S]*?^\}$/gm) ?? []) {
+  for (const text of said.match(/^\{(?:$[\s\S]*?^\}|.*\})$/gm) ?? []) {
     for (const { id, vertex, current } of JSON.parse(text).statuses ?? []) {
       if (!which.test(id)) continue;
       most.set(vertex, Math.max(most.get(vertex) ?? 0, current ?? 0));

@@ -12,9 +12,9 @@ import {
   type ZipToCome,
 } from '../artifacts/index.js';
 import { type Diagnostic, ExitCode } from '../diagnostics/index.js';
-import { DIGESTS, ZIPS } from '../dockerfile/index.js';
+import { DIGESTS, sentEntries } from '../dockerfile/index.js';
 import { mergeProgress, type Progress } from '../engine/index.js';
-import { type PlannedUnit, zipInOutput } from '../plan/index.js';
+import type { PlannedUnit } from '../plan/index.js';
 import type { Unverified } from '../verify/index.js';
 import { overBuilders } from './over-builders.js';
 import { type Solved, type SolveSetting, solveUnits } from './solve-units.js';
@@ -83,7 +83,8 @@ async function fetchShare(
   const digests = await solveShare(setting, units, noCache, verified, atOnce);
   const onDisk = await hashes;
   const results = new Map<string, FetchResult>();
-  const expected = new Map<PlannedUnit, ExpectedZip>();
+  /** Digests of the zips that are to be fetched. */
+  const expected = new Map<string, Digest>();
   for (const unit of units) {
     const digest = digests.value?.digests.get(unit.name);
     if (digest === undefined) continue;
@@ -98,17 +99,20 @@ async function fetchShare(
       ...(replaced !== undefined && { replaced }),
       ...(verification && { verification }),
     });
-    if (!isThere && !atOnce.has(unit)) expected.set(unit, { ...zipToCome(setting, unit), digest });
+    if (!isThere && !atOnce.has(unit)) expected.set(unit.name, digest);
   }
   const zips = await solveUnits(setting, {
-    units: [...expected.keys()],
+    units: units.filter(({ name }) => expected.has(name)),
     wanted: 'zips',
     noCache: false,
     isPart: expected.size < units.length,
     receive: (tar, asked) =>
       receiveZips(
         tar,
-        asked.flatMap((unit) => expected.get(unit) ?? []),
+        zipsToCome(setting, asked).flatMap((zip): readonly ExpectedZip[] => {
+          const digest = expected.get(zip.name);
+          return digest === undefined ? [] : [{ ...zip, digest }];
+        }),
       ),
   });
   const unwritten = [...(digests.value?.unwritten ?? []), ...(zips.value?.failed ?? [])];
@@ -125,11 +129,13 @@ function zipPath({ into, project }: SolveSetting, { zip }: PlannedUnit): string 
   return join(into ?? project.root, zip);
 }
 
-/** The unit's zip, and where it goes; `folder` is the one that it is in when the engine sends it. */
-function zipToCome(setting: SolveSetting, unit: PlannedUnit, folder = ''): ZipToCome {
-  const { name, zip: shown, at } = unit;
-  const entry = folder + zipInOutput(unit, setting.plan.output);
-  return { name, entry, path: zipPath(setting, unit), shown, at };
+/** The units' zips: how the engine sends them, and where they go. */
+function zipsToCome(setting: SolveSetting, units: readonly PlannedUnit[]): readonly ZipToCome[] {
+  const sent = sentEntries(setting.plan, units);
+  return units.map((unit) => {
+    const { name, zip: shown, at } = unit;
+    return { name, ...sent.get(name), path: zipPath(setting, unit), shown, at };
+  });
 }
 
 /** What the engine says of the units' zips, and of those that are verified. */
@@ -173,9 +179,10 @@ function solveShare(
     receive: (tar, asked, looked) =>
       receiveDigests(tar, {
         folder: DIGESTS,
-        zips: asked
-          .filter((unit) => withZips.has(unit))
-          .map((unit) => zipToCome(setting, unit, ZIPS)),
+        zips: zipsToCome(
+          setting,
+          asked.filter((unit) => withZips.has(unit)),
+        ),
         units: names(asked),
         sets: [...new Set(asked.flatMap(({ dependencies }) => dependencies ?? []))],
         verified: names(looked),

@@ -31,7 +31,7 @@ export async function openAtomically(destination: string): Promise<AtomicFile> {
   const folder = dirname(destination);
   await mkdir(folder, { recursive: true });
   const path = join(folder, temporaryFor(basename(destination)));
-  const handle = await open(path, 'wx', 0o644);
+  const handle = await open(path, 'wx+', 0o644);
   being.add(path);
   const discard = async () => {
     await handle.close().catch(() => {});

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import { type Digest, readDigest } from './digest.js';
 import { readExpected } from './expected-entries.js';
-import { receiveZip, sweepFolders, type ZipToCome, zipsByEntry } from './receive.js';
+import { openReceiver, type ZipToCome } from './receive.js';
 import { type ResolvedPackage, readResolved } from './resolved.js';
 import { UnexpectedTar } from './tar-reader.js';
 import { readVerification, type Verification } from './verification.js';
@@ -46,8 +46,8 @@ export async function receiveDigests(
   const packages = new Map<string, readonly ResolvedPackage[]>();
   const verifications = new Map<string, Verification>();
   const unwritten = new Map<string, Diagnostic>();
-  const zipOf = zipsByEntry(zips);
-  await sweepFolders(zips);
+  const receiver = await openReceiver(zips);
+  const zipEntries = new Set(receiver.entries);
   const readers = new Map<string, (value: unknown) => boolean>([
     ...units.map((name) =>
       reader(`${folder}${name}.json`, (v) => put(digests, name, readDigest(v))),
@@ -59,22 +59,27 @@ export async function receiveDigests(
       reader(`${folder}${name}.verified`, (v) => put(verifications, name, readVerification(v))),
     ),
   ]);
-  for await (const entry of readExpected(tar, [...readers.keys(), ...zipOf.keys()])) {
-    const zip = zipOf.get(entry.name);
-    if (zip !== undefined) {
-      const digest = digests.get(zip.name);
-      if (digest === undefined) throw new UnexpectedTar(`${entry.name} came before its digest`);
-      const problem = await receiveZip(zip, digest, entry);
-      if (problem !== undefined) unwritten.set(zip.name, problem);
-      continue;
+  try {
+    for await (const entry of readExpected(tar, [...readers.keys(), ...zipEntries])) {
+      if (zipEntries.has(entry.name)) {
+        const received = await receiver.receive(entry, ({ name }) => {
+          const digest = digests.get(name);
+          if (digest === undefined) throw new UnexpectedTar(`${entry.name} came before its digest`);
+          return digest;
+        });
+        if (received?.problem !== undefined) unwritten.set(received.zip.name, received.problem);
+        continue;
+      }
+      if (entry.size > LIMIT) throw new UnexpectedTar(`${entry.name} is too long for a digest`);
+      const parts: Buffer[] = [];
+      for await (const part of entry.content) parts.push(part);
+      const value = parseJson(Buffer.concat(parts).toString('utf8'));
+      if (!readers.get(entry.name)?.(value)) {
+        throw new UnexpectedTar(`${entry.name} holds no digest`);
+      }
     }
-    if (entry.size > LIMIT) throw new UnexpectedTar(`${entry.name} is too long for a digest`);
-    const parts: Buffer[] = [];
-    for await (const part of entry.content) parts.push(part);
-    const value = parseJson(Buffer.concat(parts).toString('utf8'));
-    if (!readers.get(entry.name)?.(value)) {
-      throw new UnexpectedTar(`${entry.name} holds no digest`);
-    }
+  } finally {
+    await receiver.close();
   }
   return { digests, packages, verifications, unwritten };
 }

@@ -1,8 +1,9 @@
-import { type BuildPlan, type PlannedUnit, packedAlone, zipInOutput } from '../plan/index.js';
+import { type BuildPlan, type PlannedUnit, packedAlone } from '../plan/index.js';
 import { escapePattern } from '../project/index.js';
 import { headerLines, setsOf } from './header.js';
 import { type Stage, stagesUsedBy } from './instruction.js';
 import { printComment, printStages } from './print.js';
+import { DIGESTS, fromZipStages, sentZips, zipsOf } from './sent-zips.js';
 import {
   DIGEST,
   type Gathered,
@@ -14,8 +15,6 @@ import {
   VERIFICATION,
   verificationStages,
   verifiedStageName,
-  ZIPPED,
-  zipStageName,
   zipStages,
 } from './stages/index.js';
 
@@ -65,19 +64,12 @@ function stagesApart(plan: BuildPlan): readonly Stage[] {
   );
 }
 
-/**
- * Folders in what a solve for digests brings back. The engine sends them in the order of their names,
- * so that a zip comes when its digest is known.
- */
-export const DIGESTS = 'digests/';
-export const ZIPS = 'zips/';
-
 /** What a solve is to bring back. */
 export interface Wanted {
   /** Below DIGESTS `NAME.json` for each unit, with `ID.resolved` of each set that is installed; or zips. */
   readonly kind: 'digests' | 'zips';
   readonly units: readonly PlannedUnit[];
-  /** Units whose zips come with their digests, below ZIPS. */
+  /** Units whose zips come with their digests; how zips come is what sentEntries() says. */
   readonly withZips?: readonly PlannedUnit[];
   /** Units that are verified besides; what is told of each is `NAME.verified` beside the digests. */
   readonly verified?: readonly PlannedUnit[];
@@ -94,8 +86,14 @@ export async function generateSolve(
 ): Promise<{ readonly dockerfile: string; readonly ignore: string; readonly target: string }> {
   const { verified = [], alone = new Set() } = wanted;
   const plan = packedAlone(whole, alone);
-  const target = wanted.kind === 'digests' ? 'digests' : 'changed';
-  const outputs = outputsOf(plan, wanted);
+  const planned = new Map(plan.units.map((unit) => [unit.name, unit]));
+  const asPlanned = (units: readonly PlannedUnit[] = []) =>
+    units.flatMap(({ name }) => planned.get(name) ?? []);
+  const units = asPlanned(wanted.units);
+  const isTold = wanted.kind === 'digests';
+  const target = isTold ? 'digests' : 'changed';
+  const sent = sentZips(plan, isTold ? asPlanned(wanted.withZips) : units);
+  const outputs = [...(isTold ? whatIsTold(plan, units, verified) : []), ...sent.outputs];
   const gathered =
     generation === undefined
       ? gatherStages(target, '', outputs)
@@ -104,64 +102,26 @@ export async function generateSolve(
   const names = new Set(building.map(({ name }) => name));
   const verifying =
     verified.length === 0 ? [] : verificationStages(plan, (name) => names.has(name));
-  const stages = [...building, ...verifying, ...gathered];
+  const stages = [...building, ...verifying, ...sent.stages, ...gathered];
   const used = stagesFor(target, placed(stages));
   const texts = await printStages(used);
   return { dockerfile: assemble([], used, texts), ignore: ignoreText(plan), target };
 }
 
-function outputsOf(
+function whatIsTold(
   plan: BuildPlan,
-  { kind, verified = [], ...wanted }: Wanted,
+  units: readonly PlannedUnit[],
+  verified: readonly PlannedUnit[],
 ): readonly Gathered[] {
-  const planned = new Map(plan.units.map((unit) => [unit.name, unit]));
-  const asPlanned = (units: readonly PlannedUnit[] = []) =>
-    units.flatMap(({ name }) => planned.get(name) ?? []);
-  const units = asPlanned(wanted.units);
-  if (kind === 'zips') return zipsOf(plan, units);
-  const told = [
+  return [
     ...digestsOf(plan, units),
     ...resolvedOf(plan, units),
     ...verified.map(verificationOf),
-  ];
-  return [
-    ...told.map((each) => ({ ...each, to: DIGESTS + (each.to ?? '') })),
-    ...zipsOf(plan, asPlanned(wanted.withZips)).map((each) => ({
-      ...each,
-      to: ZIPS + (each.to ?? ''),
-    })),
-  ];
-}
-
-function zipsOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Gathered[] {
-  const { output } = plan;
-  const zips = fromZipStages(plan, units, ZIPPED, (unit) => zipInOutput(unit, output));
-  return zips.map((zip) => ({ ...zip, isLarge: true }));
+  ].map((each) => ({ ...each, to: DIGESTS + (each.to ?? '') }));
 }
 
 function digestsOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Gathered[] {
   return fromZipStages(plan, units, DIGEST, ({ name }) => `${name}.json`);
-}
-
-/** A whole folder of each stage, or of one that makes zips of other units too, the files of these. */
-function fromZipStages(
-  { zipBatches }: BuildPlan,
-  units: readonly PlannedUnit[],
-  folder: string,
-  fileOf: (unit: PlannedUnit) => string,
-): readonly Gathered[] {
-  const sizes = new Map(zipBatches.map((batch) => [batch.id, batch.units.length]));
-  const stages = new Map<string, PlannedUnit[]>();
-  for (const unit of units) {
-    const stage = zipStageName(unit);
-    const members = stages.get(stage);
-    if (members === undefined) stages.set(stage, [unit]);
-    else members.push(unit);
-  }
-  return [...stages].flatMap(([stage, members]): readonly Gathered[] => {
-    if (members.length === (sizes.get(stage) ?? 1)) return [{ stage, source: folder }];
-    return members.map((unit) => ({ stage, source: folder + fileOf(unit), to: fileOf(unit) }));
-  });
 }
 
 /** What pip tells of each set that the units need; no digest has such a name. */

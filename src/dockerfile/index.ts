@@ -1,11 +1,9 @@
 /** A build plan in, Dockerfile text out, through typed instructions and one printer. Pure. */
 export {
-  DIGESTS,
   type GeneratedFile,
   generateDockerfiles,
   generateSolve,
   type Wanted,
-  ZIPS,
 } from './generate.js';
 export {
   type BuildCommand,
@@ -16,4 +14,5 @@ export {
   secretVariables,
   usesSsh,
 } from './header.js';
+export { DIGESTS, type SentZip, sentEntries } from './sent-zips.js';
 export { netrc, trustRoot, variableSecret } from './stages/index.js';

@@ -45,7 +45,9 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
     add(id + derivedStages.files, units, `copy what ${id} is installed from`, at);
     add(id, units, `install ${id}`, at);
     for (const zip of plan.packageZips) {
-      if (zip.dependencies === id) add(zip.id, zip.units, `deflate ${id}`, at);
+      if (zip.dependencies !== id) continue;
+      add(zip.id, zip.units, `deflate ${id}`, at);
+      add(zip.id + derivedStages.rests, zip.units, `send ${id} once`, at);
     }
   }
   for (const { id, units, at } of plan.librarySets) add(id, units, `collect ${id}`, at);

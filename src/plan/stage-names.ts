@@ -8,6 +8,7 @@ export const derivedStages = {
   files: '-files',
   code: '-code',
   zip: '-zip',
+  rests: '-rests',
   sandbox: '-sandbox',
   unpacked: '-unpacked',
   verified: '-verified',

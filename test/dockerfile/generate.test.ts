@@ -131,6 +131,40 @@ describe('one solve', () => {
     ]);
   });
 
+  test('takes zips with the same packages apart where there are four of them', async () => {
+    const functions = (count: number): BuildPlan => {
+      const { packageZips, units } = plan;
+      const [first] = units;
+      if (first === undefined) throw new Error('the plan has no unit');
+      const { code: _, ...others } = first;
+      const names = Array.from({ length: count }, (_, index) => `unit-${index}`);
+      const packed = names.map((name) => {
+        return { ...others, name, target: name, code: [], zip: `dist/${name}.zip` };
+      });
+      return { ...plan, packageZips, units: [...packed, ...units.slice(1)] };
+    };
+    const gathered = async (many: BuildPlan) => {
+      const wanted = { kind: 'digests', units: many.units, withZips: many.units } as const;
+      const { dockerfile } = await generateSolve(many, wanted, named);
+      return { dockerfile, copies: dockerfile.match(/^COPY --from=.* \/(shared|zips)\/.*/gm) };
+    };
+    expect((await gathered(functions(3))).copies).toEqual([
+      ...[0, 1, 2].map((index) => `COPY --from=unit-${index}-zip /pkgr/out/ /zips/`),
+      'COPY --from=shared-zip /pkgr/out/ /zips/',
+      'COPY --from=plain-zip /pkgr/out/ /zips/',
+    ]);
+    const { dockerfile, copies } = await gathered(functions(4));
+    expect(copies).toEqual([
+      'COPY --from=packages-1-rests /pkgr/rests/ /zips/',
+      'COPY --from=packages-1 /pkgr/out/packages.zip /shared/packages-1.zip',
+      'COPY --from=shared-zip /pkgr/out/ /zips/',
+      'COPY --from=plain-zip /pkgr/out/ /zips/',
+    ]);
+    const stage = dockerfile.split('\n\n').find((block) => block.includes('AS packages-1-rests'));
+    await expect(`${stage}\n`).toMatchFileSnapshot('expected/rests.Dockerfile');
+    expect((await textsOf(functions(4))).Dockerfile).not.toMatch(/rests/);
+  });
+
   test('has the same stages as the generated files, apart from where the programs come from', async () => {
     const { dockerfile } = await generateSolve(plan, { kind: 'zips', units: plan.units }, named);
     const { Dockerfile = '' } = await textsOf(plan);

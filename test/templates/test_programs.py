@@ -14,7 +14,7 @@ OLDEST = (3, 6) if sys.version_info < (3, 13) else (3, 7)
 STANDARD = set("""argparse ast base64 collections concurrent contextlib csv difflib email errno faulthandler fcntl filecmp
 fnmatch functools glob hashlib importlib io json marshal mmap multiprocessing os posixpath re resource selectors shlex
 shutil signal site stat struct subprocess sys tempfile threading time urllib warnings zlib""".split())
-ENTRY = ("close_root.py", "collect_libs.py", "deflate.py", "install.py", "pack.py", "unpack.py", "verify.py")
+ENTRY = ("close_root.py", "collect_libs.py", "deflate.py", "install.py", "pack.py", "rests.py", "unpack.py", "verify.py")
 
 
 def programs():

@@ -9,8 +9,9 @@ import { unitsStages } from './unit.js';
 import { uvStage } from './uv.js';
 
 export { type Gathered, gatherAnew, gatherStages } from './gather.js';
-export { DIGEST, RESOLVED, VERIFICATION, ZIPPED } from './places.js';
+export { DEFLATED, DIGEST, RESOLVED, RESTS, VERIFICATION, ZIPPED } from './places.js';
 export type { ProgramsSource } from './programs.js';
+export { restsStage, restsStageName } from './rests.js';
 export { netrc, pipConfSecrets, trustRoot, variableSecret } from './secrets.js';
 export { zipStageName, zipStages } from './unit.js';
 export { verificationStages, verifiedStageName } from './verify.js';

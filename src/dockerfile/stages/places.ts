@@ -26,6 +26,9 @@ export const ZIPPED = `${PLACE}/out/`;
 /** Where it has what the engine says of the zip. */
 export const DIGEST = `${PLACE}/digest/`;
 
+/** Where what zips hold besides their packages is. */
+export const RESTS = `${PLACE}/rests/`;
+
 /** Where zips are unpacked as Lambda does. */
 export const UNPACKED = `${PLACE}/unpacked`;
 

@@ -1,0 +1,122 @@
+import { type BuildPlan, type PlannedUnit, zipInOutput } from '../plan/index.js';
+import type { Stage } from './instruction.js';
+import {
+  DEFLATED,
+  type Gathered,
+  RESTS,
+  restsStage,
+  restsStageName,
+  ZIPPED,
+  zipStageName,
+} from './stages/index.js';
+
+/**
+ * Folders in what a solve brings back. The engine sends them in the order of their names, so that a
+ * zip comes when its digest is known, and its rest when what it shares is there.
+ */
+export const DIGESTS = 'digests/';
+const SHARED = 'shared/';
+const ZIPS = 'zips/';
+
+/** So few zips are sent whole: to take them apart needs a container. */
+const FEW = 4;
+
+/** How a zip is in what a solve brings back. */
+export interface SentZip {
+  readonly entry: string;
+  /** The entry with what the zip shares; then its own has only the rest (templates/rests.py). */
+  readonly shared?: string;
+}
+
+/**
+ * What brings zips: of those that were joined from the same packages, the packages once and the rest
+ * of each.
+ */
+export function sentZips(
+  plan: BuildPlan,
+  units: readonly PlannedUnit[],
+): { readonly stages: readonly Stage[]; readonly outputs: readonly Gathered[] } {
+  const { sharing, whole } = grouped(units, plan.output);
+  const packages = [...sharing.keys()].map((stage): Gathered => {
+    return {
+      stage,
+      source: `${DEFLATED}/packages.zip`,
+      to: sharedEntry(stage),
+      isLarge: true,
+    };
+  });
+  const rests = [...sharing.keys()].map((id): Gathered => {
+    return { stage: restsStageName(id), source: RESTS, to: ZIPS };
+  });
+  const zips = zipsOf(plan, whole).map((zip) => ({ ...zip, to: ZIPS + (zip.to ?? '') }));
+  return {
+    stages: [...sharing].map(([id, members]) => restsStage(id, members, plan.output)),
+    outputs: [...packages, ...rests, ...zips],
+  };
+}
+
+/** How each of the units is in what these bring, by its name. */
+export function sentEntries(
+  { output }: BuildPlan,
+  units: readonly PlannedUnit[],
+): ReadonlyMap<string, SentZip> {
+  const { sharing, whole } = grouped(units, output);
+  const entry = (unit: PlannedUnit) => ZIPS + zipInOutput(unit, output);
+  return new Map<string, SentZip>([
+    ...whole.map((unit) => [unit.name, { entry: entry(unit) }] as const),
+    ...[...sharing].flatMap(([id, members]) =>
+      members.map((unit) => {
+        return [unit.name, { entry: `${entry(unit)}.rest`, shared: sharedEntry(id) }] as const;
+      }),
+    ),
+  ]);
+}
+
+/** The zips themselves, in the folder of the last stage. */
+export function zipsOf(plan: BuildPlan, units: readonly PlannedUnit[]): readonly Gathered[] {
+  const { output } = plan;
+  const zips = fromZipStages(plan, units, ZIPPED, (unit) => zipInOutput(unit, output));
+  return zips.map((zip) => ({ ...zip, isLarge: true }));
+}
+
+/** A whole folder of each stage, or of one that makes zips of other units too, the files of these. */
+export function fromZipStages(
+  { zipBatches }: BuildPlan,
+  units: readonly PlannedUnit[],
+  folder: string,
+  fileOf: (unit: PlannedUnit) => string,
+): readonly Gathered[] {
+  const sizes = new Map(zipBatches.map((batch) => [batch.id, batch.units.length]));
+  const stages = new Map<string, PlannedUnit[]>();
+  for (const unit of units) {
+    const stage = zipStageName(unit);
+    const members = stages.get(stage);
+    if (members === undefined) stages.set(stage, [unit]);
+    else members.push(unit);
+  }
+  return [...stages].flatMap(([stage, members]): readonly Gathered[] => {
+    if (members.length === (sizes.get(stage) ?? 1)) return [{ stage, source: folder }];
+    return members.map((unit) => ({ stage, source: folder + fileOf(unit), to: fileOf(unit) }));
+  });
+}
+
+function sharedEntry(id: string): string {
+  return `${SHARED}${id}.zip`;
+}
+
+/** Units whose packages are sent once for all of them, by the id of the packages; and the others. */
+function grouped(units: readonly PlannedUnit[], output: string) {
+  const sharing = new Map<string, PlannedUnit[]>();
+  for (const unit of units) {
+    const { packageZip, packagesPrefix } = unit;
+    // Below a prefix each member has another header. A path is a part of a mount.
+    const isFit = packagesPrefix === '' && /^[A-Za-z0-9._/-]+$/.test(zipInOutput(unit, output));
+    if (packageZip === undefined || !isFit) continue;
+    const members = sharing.get(packageZip);
+    if (members === undefined) sharing.set(packageZip, [unit]);
+    else members.push(unit);
+  }
+  for (const [id, members] of sharing) if (members.length < FEW) sharing.delete(id);
+  const apart = new Set([...sharing.values()].flat());
+  return { sharing, whole: units.filter((unit) => !apart.has(unit)) };
+}
