@@ -13,6 +13,7 @@ import { steps, workloads } from './workloads.mjs';
  * @property {number} rounds
  * @property {string} cold how pkgr was kept from using what was built before
  * @property {number} [load] of a minute, when the run began
+ * @property {number} [pace] seconds that `node -e 0` took then, which tells how fast the machine was
  *
  * @typedef {object} Results
  * @property {Record<string, Run>} runs by workload
@@ -90,7 +91,7 @@ function markdown(results) {
  * @param {string} workload
  */
 function table({ cells, runs }, workload) {
-  const { date = '', machine, engine, rounds = 0, cold, load } = runs[workload] ?? {};
+  const { date = '', machine, engine, rounds = 0, cold, load, pace } = runs[workload] ?? {};
   const own = cells.filter((cell) => cell.workload === workload);
   const columns = Object.keys(steps).filter((step) => own.some((cell) => cell.step === step));
   const tools = [...new Set(own.map(({ tool }) => tool))];
@@ -117,7 +118,7 @@ function table({ cells, runs }, workload) {
   return [
     `## ${workloads[workload]?.().title}`,
     '',
-    `${date}, ${machine}, Docker ${engine}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}. Before a cold build by pkgr: ${cold}.`,
+    `${date}, ${machine}, Docker ${engine}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}${load === undefined ? '' : `; the load average was ${load.toFixed(1)} when it began`}${pace === undefined ? '' : `; \`node -e 0\` took ${pace.toFixed(2)} s`}. Before a cold build by pkgr: ${cold}.`,
     '',
     `| | ${columns.map((step) => steps[step]?.title).join(' | ')} | memory |`,
     `|---|${columns.map(() => '---|').join('')}---|`,

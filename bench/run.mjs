@@ -17,6 +17,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { execa } from 'execa';
 import { benchEngine } from './engine.mjs';
 import { installAlternatives, programOf } from './install.mjs';
 import { measure, tellingLine } from './measure.mjs';
@@ -71,6 +72,7 @@ for (const tool of tools) {
 const cells = new Map();
 const work = mkdtempSync(join(cache, 'work-'));
 const [load = 0] = loadavg();
+const pace = await paceOfMachine();
 
 for (let round = 0; round < rounds; round += 1) {
   const taking = tools.filter(({ slow }) => !slow || round < Number(options['slow-rounds']));
@@ -115,6 +117,7 @@ function write() {
       ? 'Docker had an empty build cache, but downloads'
       : 'pkgr build --no-cache',
     load,
+    pace,
   };
   writeResults({
     runs: Object.fromEntries([...cells.values()].map(({ workload }) => [workload, run])),
@@ -164,6 +167,17 @@ function absentFrom(folder, tool, name) {
   const made = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith('.zip'));
   if (made.length >= wanted) return undefined;
   return `exit code 0, and ${made.length} of ${wanted} made: ${tellingLine(folder)}`;
+}
+
+/** Seconds of a process that does nothing: shared machines are not always equally fast. */
+async function paceOfMachine() {
+  const seconds = [];
+  for (let round = 0; round < 15; round += 1) {
+    const begun = performance.now();
+    await execa(process.execPath, ['-e', '0']);
+    seconds.push((performance.now() - begun) / 1000);
+  }
+  return seconds.sort((one, other) => one - other)[7] ?? 0;
 }
 
 /** @param {string} name */

@@ -46,15 +46,14 @@ export async function reportBuild(
   const { project, plan } = open;
   const report = reportPath(open);
   const path = join(project.root, report);
+  const keyOf = ({ kind, name }: Artifact) => `${kind} ${name}`;
+  const before = new Map(earlier?.units.map((artifact) => [keyOf(artifact), artifact]));
   const built: Artifact[] = [];
   const units = results.map((result): UnitResult => {
     if (result.kind === 'failed') return result;
     const artifact = describe(open, result, facts);
     built.push(artifact);
-    const before = earlier?.units.find(
-      ({ kind, name }) => kind === artifact.kind && name === artifact.name,
-    );
-    return { ...result, changes: changesOf(result, before, artifact) };
+    return { ...result, changes: changesOf(result, before.get(keyOf(artifact)), artifact) };
   });
   const all = plan.units.map(declared);
   const onRecord = [...all, ...(facts.left ?? [])];
