@@ -20,7 +20,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { benchEngine } from './engine.mjs';
 import { installAlternatives, programOf } from './install.mjs';
-import { measure, tellingLine } from './measure.mjs';
+import { measure, median, tellingLine } from './measure.mjs';
 import { bytesSent, startRecorder } from './recorder.mjs';
 import { references } from './references.mjs';
 import { writeResults } from './results.mjs';
@@ -177,7 +177,7 @@ async function paceOfMachine() {
     await execa(process.execPath, ['-e', '0']);
     seconds.push((performance.now() - begun) / 1000);
   }
-  return seconds.sort((one, other) => one - other)[7] ?? 0;
+  return median(seconds);
 }
 
 /** @param {string} name */

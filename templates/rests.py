@@ -3,10 +3,10 @@ are sent once and not with each.
 
 usage: rests.py --shared=FILE.zip --zips=DIR --output=DIR
 
-The rest of a file below --zips has the same path below --output, and `.rest` at its end. It is a line of JSON, [[offset, length], ...], and bytes. Piece after piece makes the zip
-again: `length` bytes of the shared zip from `offset` on, or the next ones that follow the line where
-`offset` is -1. Both zips are of zipwriter, which lays members one behind the other in the order of the
-directory.
+The rest of a file below --zips has the same path below --output, and `.rest` at its end. It is a line
+of JSON, [[offset, length], ...], and bytes. Piece after piece makes the zip again: `length` bytes of
+the shared zip from `offset` on, or the next ones that follow the line where `offset` is -1. Both zips
+are of zipwriter, which lays members one behind the other in the order of the directory.
 """
 import sys
 
@@ -31,10 +31,9 @@ def main(arguments):
     parser.add_argument("--zips", required=True, metavar="DIR", help="where the zips are")
     parser.add_argument("--output", required=True, metavar="DIR", help="where the rests go")
     options = parser.parse_args(arguments)
-    shared, places = os.fsencode(options.shared), {}
-    for name, offset, length in blocks(shared):
-        places[name] = offset, length
+    shared = os.fsencode(options.shared)
     shared_bytes = mapped(shared)
+    places = {name: (offset, length) for name, offset, length in blocks(shared)}
     top, output = os.fsencode(options.zips), os.fsencode(options.output)
     for folder, _, names in os.walk(top):
         for name in names:

@@ -9,6 +9,7 @@ import {
   type RecordedFinding,
   stillThere,
   type UnitInputs,
+  unitKey,
   writeOutcomes,
   writeReport,
 } from '../artifacts/index.js';
@@ -46,14 +47,13 @@ export async function reportBuild(
   const { project, plan } = open;
   const report = reportPath(open);
   const path = join(project.root, report);
-  const keyOf = ({ kind, name }: Artifact) => `${kind} ${name}`;
-  const before = new Map(earlier?.units.map((artifact) => [keyOf(artifact), artifact]));
+  const before = new Map(earlier?.units.map((artifact) => [unitKey(artifact), artifact]));
   const built: Artifact[] = [];
   const units = results.map((result): UnitResult => {
     if (result.kind === 'failed') return result;
     const artifact = describe(open, result, facts);
     built.push(artifact);
-    return { ...result, changes: changesOf(result, before.get(keyOf(artifact)), artifact) };
+    return { ...result, changes: changesOf(result, before.get(unitKey(artifact)), artifact) };
   });
   const all = plan.units.map(declared);
   const onRecord = [...all, ...(facts.left ?? [])];

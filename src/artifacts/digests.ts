@@ -47,7 +47,6 @@ export async function receiveDigests(
   const verifications = new Map<string, Verification>();
   const unwritten = new Map<string, Diagnostic>();
   const receiver = await openReceiver(zips);
-  const zipEntries = new Set(receiver.entries);
   const readers = new Map<string, (value: unknown) => boolean>([
     ...units.map((name) =>
       reader(`${folder}${name}.json`, (v) => put(digests, name, readDigest(v))),
@@ -60,8 +59,9 @@ export async function receiveDigests(
     ),
   ]);
   try {
-    for await (const entry of readExpected(tar, [...readers.keys(), ...zipEntries])) {
-      if (zipEntries.has(entry.name)) {
+    for await (const entry of readExpected(tar, [...readers.keys(), ...receiver.entries])) {
+      const read = readers.get(entry.name);
+      if (read === undefined) {
         const received = await receiver.receive(entry, ({ name }) => {
           const digest = digests.get(name);
           if (digest === undefined) throw new UnexpectedTar(`${entry.name} came before its digest`);
@@ -74,7 +74,7 @@ export async function receiveDigests(
       const parts: Buffer[] = [];
       for await (const part of entry.content) parts.push(part);
       const value = parseJson(Buffer.concat(parts).toString('utf8'));
-      if (!readers.get(entry.name)?.(value)) {
+      if (!read(value)) {
         throw new UnexpectedTar(`${entry.name} holds no digest`);
       }
     }

@@ -40,6 +40,7 @@ export {
   type DescribedUnit,
   mergeReport,
   stillThere,
+  unitKey,
 } from './report.js';
 export { printReport, readReport, writeReport } from './report-file.js';
 export { type ResolvedPackage, readResolved } from './resolved.js';

@@ -4,7 +4,7 @@ import type { Diagnostic, Location } from '../diagnostics/index.js';
 import { type AtomicFile, openAtomically, sweepLeftovers } from './atomic-file.js';
 import type { Digest } from './digest.js';
 import { readExpected } from './expected-entries.js';
-import { type SharedBytes, wholeZip } from './rest.js';
+import { type SharedBytes, sharedBytes, wholeZip } from './rest.js';
 import { type TarEntry, UnexpectedTar } from './tar-reader.js';
 import { mismatch, writeFailed } from './write-errors.js';
 
@@ -109,7 +109,7 @@ export async function openReceiver<Z extends ZipToCome>(zips: readonly Z[]): Pro
       return { zip, problem: await receiveZip(zip, digest, await wholeZip(entry, shared)) };
     },
     async close() {
-      for (const shared of kept.values()) if ('file' in shared) await shared.file.discard();
+      for (const shared of kept.values()) if (!('error' in shared)) await shared.discard();
     },
   };
 }
@@ -127,7 +127,7 @@ async function keep(entry: TarEntry, beside: string): Promise<SharedBytes | Refu
   } catch (error) {
     return { error };
   }
-  return (await write(file, entry.content)) ?? { file, size: entry.size };
+  return (await write(file, entry.content)) ?? sharedBytes(file, entry.size);
 }
 
 async function receiveZip(

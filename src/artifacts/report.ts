@@ -54,7 +54,7 @@ export function mergeReport(
   built: readonly Artifact[],
   kept: readonly Artifact[],
 ): ArtifactsReport {
-  const units = new Map([...kept, ...built].map((unit) => [key(unit), unit]));
+  const units = new Map([...kept, ...built].map((unit) => [unitKey(unit), unit]));
   return { version: 1, units: [...units.values()].sort(byName) };
 }
 
@@ -68,13 +68,16 @@ export async function stillThere(
   declared: readonly DeclaredUnit[],
   locate: (path: string) => string,
 ): Promise<readonly Artifact[]> {
-  const paths = new Map(declared.map((unit) => [key(unit), unit.path]));
-  const candidates = (earlier?.units ?? []).filter((unit) => paths.get(key(unit)) === unit.path);
+  const paths = new Map(declared.map((unit) => [unitKey(unit), unit.path]));
+  const candidates = (earlier?.units ?? []).filter(
+    (unit) => paths.get(unitKey(unit)) === unit.path,
+  );
   const sizes = await Promise.all(candidates.map(({ path }) => fileSize(locate(path))));
   return candidates.filter(({ size }, index) => sizes[index] === size);
 }
 
-function key({ kind, name }: DeclaredUnit): string {
+/** What a unit is known by: a function and a layer may have one name. */
+export function unitKey({ kind, name }: DeclaredUnit): string {
   return `${kind} ${name}`;
 }
 

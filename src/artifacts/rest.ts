@@ -13,8 +13,29 @@ const piecesSchema = z.array(z.tuple([z.int().min(-1), z.int().min(0)]));
 
 /** What several zips share, kept until they are written. */
 export interface SharedBytes {
-  readonly file: AtomicFile;
   readonly size: number;
+  /** Bytes from an offset on, in parts; the memory of a part is used again for the next but one. */
+  read(offset: number, length: number): AsyncIterable<Buffer>;
+  discard(): Promise<void>;
+}
+
+/** @param file holds `size` bytes, all written */
+export function sharedBytes(file: AtomicFile, size: number): SharedBytes {
+  let [buffer, other] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+  return {
+    size,
+    async *read(offset, length) {
+      const end = offset + length;
+      for (let at = offset; at < end; ) {
+        [buffer, other] = [other, buffer];
+        const { bytesRead } = await file.handle.read(buffer, 0, Math.min(CHUNK, end - at), at);
+        if (bytesRead === 0) throw new Error('what zips share has become shorter');
+        at += bytesRead;
+        yield buffer.subarray(0, bytesRead);
+      }
+    },
+    discard: () => file.discard(),
+  };
 }
 
 /**
@@ -22,71 +43,63 @@ export interface SharedBytes {
  * @throws UnexpectedTar when it is no rest of what is shared
  */
 export async function wholeZip(rest: TarEntry, shared: SharedBytes): Promise<TarEntry> {
-  const own = rest.content[Symbol.asyncIterator]();
-  const { line, behind } = await firstLine(rest, own);
-  const pieces = parsePieces(line);
+  const own = ownBytes(rest);
+  const pieces = parsePieces(await own.line());
   if (
     pieces === undefined ||
-    pieces.some(([from, length]) => from >= 0 && from + length > shared.size)
+    pieces.some(([offset, length]) => offset >= 0 && offset + length > shared.size)
   ) {
     throw new UnexpectedTar(`${rest.name} is no rest of a zip`);
   }
   const size = pieces.reduce((sum, [, length]) => sum + length, 0);
-  return { name: rest.name, size, content: contentOf(rest, pieces, own, behind, shared) };
+  async function* content() {
+    for (const [offset, length] of pieces ?? []) {
+      yield* offset >= 0 ? shared.read(offset, length) : own.read(length);
+    }
+    await own.end();
+  }
+  return { name: rest.name, size, content: content() };
 }
 
-async function* contentOf(
-  rest: TarEntry,
-  pieces: readonly (readonly [number, number])[],
-  own: AsyncIterator<Buffer>,
-  behind: Buffer,
-  { file }: SharedBytes,
-): AsyncGenerator<Buffer, void> {
-  let waiting = behind;
-  // One is read into while what is in the other is written.
-  const buffers = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)] as const;
-  let turn = 0;
-  for (const [from, length] of pieces) {
-    for (let done = 0; done < length; ) {
-      if (from >= 0) {
-        const buffer = buffers[turn === 0 ? 0 : 1];
-        turn = 1 - turn;
-        const wanted = Math.min(CHUNK, length - done);
-        const { bytesRead } = await file.handle.read(buffer, 0, wanted, from + done);
-        if (bytesRead === 0) throw new UnexpectedTar(`what ${rest.name} shares has become shorter`);
-        done += bytesRead;
-        yield buffer.subarray(0, bytesRead);
-        continue;
+/** What lies in the rest itself, taken from its beginning on. */
+function ownBytes({ name, content }: TarEntry) {
+  const parts = content[Symbol.asyncIterator]();
+  let waiting: Buffer = Buffer.alloc(0);
+  const next = async (): Promise<Buffer | undefined> => {
+    const { done, value } = await parts.next();
+    return done ? undefined : value;
+  };
+  return {
+    async line(): Promise<string> {
+      const read: Buffer[] = [];
+      for (let length = 0; length <= LINE_LIMIT; length += waiting.length) {
+        const part = await next();
+        if (part === undefined) break;
+        const end = part.indexOf('\n');
+        waiting = part.subarray(end + 1);
+        if (end >= 0) return Buffer.concat([...read, part.subarray(0, end)]).toString('latin1');
+        read.push(part);
       }
-      if (waiting.length === 0) {
-        const { done: isOver, value } = await own.next();
-        if (isOver) throw new UnexpectedTar(`${rest.name} ends too early`);
-        waiting = value;
+      throw new UnexpectedTar(`${name} is no rest of a zip`);
+    },
+    async *read(length: number): AsyncGenerator<Buffer, void> {
+      for (let left = length; left > 0; ) {
+        if (waiting.length === 0) {
+          const part = await next();
+          if (part === undefined) throw new UnexpectedTar(`${name} ends too early`);
+          waiting = part;
+        }
+        const part = waiting.subarray(0, left);
+        waiting = waiting.subarray(part.length);
+        left -= part.length;
+        yield part;
       }
-      const part = waiting.subarray(0, length - done);
-      waiting = waiting.subarray(part.length);
-      done += part.length;
-      yield part;
-    }
-  }
-  if (waiting.length > 0 || !(await own.next()).done) {
-    throw new UnexpectedTar(`${rest.name} is longer than it says`);
-  }
-}
-
-async function firstLine(rest: TarEntry, own: AsyncIterator<Buffer>) {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await own.next();
-    if (done || length > LINE_LIMIT) throw new UnexpectedTar(`${rest.name} is no rest of a zip`);
-    const end = value.indexOf('\n');
-    parts.push(end < 0 ? value : value.subarray(0, end));
-    length += value.length;
-    if (end >= 0) {
-      return { line: Buffer.concat(parts).toString('latin1'), behind: value.subarray(end + 1) };
-    }
-  }
+    },
+    async end(): Promise<void> {
+      if (waiting.length > 0 || (await next()) !== undefined)
+        throw new UnexpectedTar(`${name} is longer than it says`);
+    },
+  };
 }
 
 function parsePieces(line: string) {

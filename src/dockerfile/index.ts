@@ -14,5 +14,5 @@ export {
   secretVariables,
   usesSsh,
 } from './header.js';
-export { DIGESTS, type SentZip, sentEntries } from './sent-zips.js';
+export { DIGESTS, sentEntries } from './sent-zips.js';
 export { netrc, trustRoot, variableSecret } from './stages/index.js';

@@ -1,4 +1,5 @@
 import dockerfileGenerator from 'dockerfile-generator';
+import { groupBy } from '../plan/index.js';
 import { BUILD_PLATFORM } from '../project/index.js';
 import {
   AND,
@@ -52,15 +53,8 @@ export function printComment(text: string): string {
 /** Every line that is dockerfile-generator's, printed in one call and once: an instruction a line. */
 async function generate(lines: readonly Line[]): Promise<Map<Line, string>> {
   type Generated = Line & { readonly by: 'generator' };
-  const alike = new Map<string, [Generated, ...Generated[]]>();
-  for (const line of lines) {
-    if (line.by !== 'generator') continue;
-    const key = JSON.stringify(line.entry);
-    const found = alike.get(key);
-    if (found === undefined) alike.set(key, [line]);
-    else found.push(line);
-  }
-  const asked = [...alike.values()];
+  const generated = lines.filter((line): line is Generated => line.by === 'generator');
+  const asked = [...groupBy(generated, ({ entry }) => JSON.stringify(entry)).values()];
   const input: Record<string, unknown> = {};
   // Keys are told apart by what follows a hyphen; the first, a FROM, must stand without.
   for (const [index, [line]] of asked.entries()) {

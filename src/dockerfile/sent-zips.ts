@@ -1,4 +1,10 @@
-import { type BuildPlan, type PlannedUnit, zipInOutput } from '../plan/index.js';
+import {
+  type BuildPlan,
+  groupBy,
+  isPlainPath,
+  type PlannedUnit,
+  zipInOutput,
+} from '../plan/index.js';
 import type { Stage } from './instruction.js';
 import {
   DEFLATED,
@@ -22,7 +28,7 @@ const ZIPS = 'zips/';
 const FEW = 4;
 
 /** How a zip is in what a solve brings back. */
-export interface SentZip {
+interface SentZip {
   readonly entry: string;
   /** The entry with what the zip shares; then its own has only the rest (templates/rests.py). */
   readonly shared?: string;
@@ -37,13 +43,8 @@ export function sentZips(
   units: readonly PlannedUnit[],
 ): { readonly stages: readonly Stage[]; readonly outputs: readonly Gathered[] } {
   const { sharing, whole } = grouped(units, plan.output);
-  const packages = [...sharing.keys()].map((stage): Gathered => {
-    return {
-      stage,
-      source: `${DEFLATED}/packages.zip`,
-      to: sharedEntry(stage),
-      isLarge: true,
-    };
+  const packages = [...sharing.keys()].map((id): Gathered => {
+    return { stage: id, source: `${DEFLATED}/packages.zip`, to: sharedEntry(id), isLarge: true };
   });
   const rests = [...sharing.keys()].map((id): Gathered => {
     return { stage: restsStageName(id), source: RESTS, to: ZIPS };
@@ -87,14 +88,7 @@ export function fromZipStages(
   fileOf: (unit: PlannedUnit) => string,
 ): readonly Gathered[] {
   const sizes = new Map(zipBatches.map((batch) => [batch.id, batch.units.length]));
-  const stages = new Map<string, PlannedUnit[]>();
-  for (const unit of units) {
-    const stage = zipStageName(unit);
-    const members = stages.get(stage);
-    if (members === undefined) stages.set(stage, [unit]);
-    else members.push(unit);
-  }
-  return [...stages].flatMap(([stage, members]): readonly Gathered[] => {
+  return [...groupBy(units, zipStageName)].flatMap(([stage, members]): readonly Gathered[] => {
     if (members.length === (sizes.get(stage) ?? 1)) return [{ stage, source: folder }];
     return members.map((unit) => ({ stage, source: folder + fileOf(unit), to: fileOf(unit) }));
   });
@@ -106,17 +100,11 @@ function sharedEntry(id: string): string {
 
 /** Units whose packages are sent once for all of them, by the id of the packages; and the others. */
 function grouped(units: readonly PlannedUnit[], output: string) {
-  const sharing = new Map<string, PlannedUnit[]>();
-  for (const unit of units) {
-    const { packageZip, packagesPrefix } = unit;
-    // Below a prefix each member has another header. A path is a part of a mount.
-    const isFit = packagesPrefix === '' && /^[A-Za-z0-9._/-]+$/.test(zipInOutput(unit, output));
-    if (packageZip === undefined || !isFit) continue;
-    const members = sharing.get(packageZip);
-    if (members === undefined) sharing.set(packageZip, [unit]);
-    else members.push(unit);
-  }
-  for (const [id, members] of sharing) if (members.length < FEW) sharing.delete(id);
+  // Below a prefix each member has another header. A path is a part of a mount.
+  const isFit = (unit: PlannedUnit) =>
+    unit.packagesPrefix === '' && isPlainPath(zipInOutput(unit, output));
+  const alike = groupBy(units, (unit) => (isFit(unit) ? unit.packageZip : undefined));
+  const sharing = new Map([...alike].filter(([, members]) => members.length >= FEW));
   const apart = new Set([...sharing.values()].flat());
   return { sharing, whole: units.filter((unit) => !apart.has(unit)) };
 }

@@ -1,4 +1,5 @@
 /** A project in, a build plan out: plain data that says what is to be built. Pure. */
+export { groupBy, type NonEmpty } from './group-by.js';
 export { fullImageName } from './image-name.js';
 export { type DockerfileBase, type OwnBase, ownBaseOf } from './own-base.js';
 export { builtWith, imageOwner, imagesOfBase, type StageOwner, stageOwners } from './owners.js';

@@ -230,6 +230,11 @@ export interface PlannedUnit {
   readonly zip: string;
 }
 
+/** Whether a path can be a part of a mount, or of a command in a Dockerfile, as it is. */
+export function isPlainPath(path: string): boolean {
+  return /^[A-Za-z0-9._/-]+$/.test(path);
+}
+
 /** Where a unit's zip is below the output folder: its name in what Docker exports. */
 export function zipInOutput({ zip }: Pick<PlannedUnit, 'zip'>, output: string): string {
   return zip.slice(output.length + 1);

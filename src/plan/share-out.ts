@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { groupBy } from './group-by.js';
 import type { BuildPlan, PlannedUnit } from './plan.js';
 
 /** Units that are cheapest built together, because they share what takes the time. */
@@ -12,9 +13,10 @@ const INSTALL = 10;
 
 /**
  * Splits units over builders, each unit to one of them. Units of one dependency set stay together,
- * so that it is installed once, and so do those whose zips one step makes. The whole plan is split, whatever part of it is asked for, and a
- * builder is chosen by names alone: a unit meets the builder again that has it in its cache, also
- * when requirements change or other units come and go, as far as the builders stay evenly loaded.
+ * so that it is installed once, and so do those whose zips one step makes. The whole plan is split,
+ * whatever part of it is asked for, and a builder is chosen by names alone: a unit meets the builder
+ * again that has it in its cache, also when requirements change or other units come and go, as far as
+ * the builders stay evenly loaded.
  * @param builders distinct names, at least one
  * @returns only builders that have something to do
  */
@@ -24,13 +26,11 @@ export function shareOut(
   builders: readonly string[],
 ): ReadonlyMap<string, readonly PlannedUnit[]> {
   const chosen = chooseBuilders(groupsOf(plan), builders);
-  const shares = new Map<string, PlannedUnit[]>();
-  for (const unit of units) {
-    const builder = chosen.get(unit.name);
-    if (builder === undefined) throw new Error(`the plan has no unit ${unit.name}`);
-    shares.set(builder, [...(shares.get(builder) ?? []), unit]);
-  }
-  return shares;
+  return groupBy(units, ({ name }) => {
+    const builder = chosen.get(name);
+    if (builder === undefined) throw new Error(`the plan has no unit ${name}`);
+    return builder;
+  });
 }
 
 /** Each group goes to the builder that it likes best of those that it does not overload. */
@@ -66,14 +66,11 @@ function preferences({ units }: Group, builders: readonly string[]): readonly st
 
 function groupsOf({ units, bases }: BuildPlan): readonly Group[] {
   const ownBases = new Set(bases.flatMap(({ kind, id }) => (kind === 'dockerfile' ? id : [])));
-  const groups = new Map<string, PlannedUnit[]>();
-  for (const unit of units) {
-    const { name, dependencies, libraries, base, zipBatch } = unit;
+  const groups = groupBy(units, ({ name, dependencies, libraries, base, zipBatch }) => {
     const built = dependencies ?? libraries ?? (ownBases.has(base) ? base : undefined);
     // Stages have other names than this.
-    const key = built ?? ` ${zipBatch ?? name}`;
-    groups.set(key, [...(groups.get(key) ?? []), unit]);
-  }
+    return built ?? ` ${zipBatch ?? name}`;
+  });
   return [...groups].map(([key, members]) => ({
     units: members,
     weight: members.length + (key.startsWith(' ') ? 0 : INSTALL),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { BuildPlan, PlannedUnit, ZipBatch } from './plan.js';
+import { groupBy, type NonEmpty } from './group-by.js';
+import { type BuildPlan, isPlainPath, type PlannedUnit, type ZipBatch } from './plan.js';
 import type { StageNames } from './stage-names.js';
 
 /** So few units are packed one by one: their containers keep no processor waiting for long. */
@@ -29,15 +30,10 @@ export function batchZips(
   hasSmallCode: readonly boolean[],
   names: StageNames,
 ): Pick<BuildPlan, 'zipBatches' | 'units'> {
-  const alike = new Map<string, PlannedUnit[]>();
-  for (const [index, unit] of units.entries()) {
-    if (!hasSmallCode[index] || !fits(unit)) continue;
-    const { base, runtime, runtimeImage, packageZip } = unit;
-    const key = JSON.stringify([base, runtime, runtimeImage, packageZip]);
-    const found = alike.get(key);
-    if (found === undefined) alike.set(key, [unit]);
-    else found.push(unit);
-  }
+  const small = units.filter((unit, index) => hasSmallCode[index] && fits(unit));
+  const alike = groupBy(small, ({ base, runtime, runtimeImage, packageZip }) =>
+    JSON.stringify([base, runtime, runtimeImage, packageZip]),
+  );
   const zipBatches: ZipBatch[] = [];
   const batchOf = new Map<PlannedUnit, string>();
   for (const members of [...alike.values()].flatMap(split)) {
@@ -72,15 +68,13 @@ export function packedAlone(plan: BuildPlan, alone: ReadonlySet<string>): BuildP
 
 /** Whether its step can have others in it, their options beside its own, and its zip copied by its path. */
 function fits({ libraries, code, handlers, prune = [], name, zip }: PlannedUnit): boolean {
-  if (libraries !== undefined || !/^[A-Za-z0-9._/-]+$/.test(name + zip)) return false;
+  if (libraries !== undefined || !isPlainPath(name + zip)) return false;
   const options = [...code.flatMap(({ exclude }) => exclude), ...handlers, ...prune, name, zip];
   // Quoting and the name of the option make a word longer.
   return options.reduce((sum, option) => sum + 20 + option.length, 0) <= MOST_OPTIONS;
 }
 
-type Members = readonly [PlannedUnit, ...PlannedUnit[]];
-
-function split(units: readonly PlannedUnit[]): readonly Members[] {
+function split(units: readonly PlannedUnit[]): readonly NonEmpty<PlannedUnit>[] {
   if (units.length < FEW) return [];
   const size =
     units[0]?.packageZip === undefined
@@ -88,13 +82,10 @@ function split(units: readonly PlannedUnit[]): readonly Members[] {
       : Math.max(WITH_PACKAGES, units.length / MANY_BATCHES);
   // As it doubles, a project meets another number of batches, and not with every unit.
   const count = 2 ** Math.ceil(Math.log2(units.length / size));
-  const batches = new Map<number, PlannedUnit[]>();
-  for (const unit of units) {
-    const number = createHash('sha256').update(unit.name).digest().readUInt32BE() % count;
-    const members = batches.get(number);
-    if (members === undefined) batches.set(number, [unit]);
-    else members.push(unit);
-  }
+  const batches = groupBy(
+    units,
+    ({ name }) => createHash('sha256').update(name).digest().readUInt32BE() % count,
+  );
   return [...batches.values()].flatMap(chunks).filter(isSeveral);
 }
 
@@ -103,6 +94,6 @@ function chunks(units: readonly PlannedUnit[]): readonly (readonly PlannedUnit[]
   return Array.from({ length: count }, (_, index) => units.slice(index * MOST, (index + 1) * MOST));
 }
 
-function isSeveral(units: readonly PlannedUnit[]): units is Members {
+function isSeveral(units: readonly PlannedUnit[]): units is NonEmpty<PlannedUnit> {
   return units.length > 1;
 }

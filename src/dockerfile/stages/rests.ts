@@ -1,8 +1,8 @@
-import { derivedStages, type PlannedUnit, zipInOutput } from '../../plan/index.js';
-import type { Mount, Stage } from '../instruction.js';
-import { DEFLATED, RESTS, ZIPPED } from './places.js';
+import { derivedStages, type NonEmpty, type PlannedUnit } from '../../plan/index.js';
+import type { Stage } from '../instruction.js';
+import { DEFLATED, RESTS } from './places.js';
 import { programsMount } from './programs.js';
-import { zipStageName } from './unit.js';
+import { zipMount } from './unit.js';
 
 /** The stage that has what zips hold besides their packages. */
 export function restsStageName(packages: string): string {
@@ -14,18 +14,11 @@ export function restsStageName(packages: string): string {
  * @param packages the id of the deflated packages
  * @param units their names need no quotes in a mount
  */
-export function restsStage(packages: string, units: readonly PlannedUnit[], output: string): Stage {
-  const [first] = units;
-  if (first === undefined) throw new RangeError(`nothing is joined from ${packages}`);
-  const zips = units.map((unit): Mount => {
-    const file = zipInOutput(unit, output);
-    const from = zipStageName(unit);
-    return { kind: 'bind', from, source: ZIPPED + file, target: `/zips/${file}` };
-  });
+export function restsStage(packages: string, units: NonEmpty<PlannedUnit>, output: string): Stage {
   return {
     name: restsStageName(packages),
     comment: [`What the zips hold besides ${packages}.`],
-    from: { kind: 'stage', stage: first.base },
+    from: { kind: 'stage', stage: units[0].base },
     instructions: [
       {
         kind: 'run',
@@ -33,7 +26,7 @@ export function restsStage(packages: string, units: readonly PlannedUnit[], outp
         mounts: [
           programsMount,
           { kind: 'bind', from: packages, source: DEFLATED, target: '/packages' },
-          ...zips,
+          ...units.map((unit) => zipMount(unit, output, '/zips')),
         ],
         words: [
           'python3',

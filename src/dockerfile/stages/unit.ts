@@ -16,6 +16,13 @@ export function zipStageName({ target, zipBatch }: PlannedUnit): string {
   return zipBatch ?? target + derivedStages.zip;
 }
 
+/** Shows a step the zip alone, whatever else its stage makes, in a folder below its path in the output. */
+export function zipMount(unit: PlannedUnit, output: string, folder: string): Mount {
+  const file = zipInOutput(unit, output);
+  const from = zipStageName(unit);
+  return { kind: 'bind', from, source: ZIPPED + file, target: `${folder}/${file}` };
+}
+
 /**
  * The stages of all units: of each its code, its zip, and the target that exports nothing but the
  * zip. Those of a batch stand together.

@@ -13,7 +13,7 @@ import { unitList } from './dependencies.js';
 import { asRoot } from './own-base.js';
 import { UNPACKED, VERIFICATION, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
-import { zipStageName } from './unit.js';
+import { zipMount, zipStageName } from './unit.js';
 
 /** Folders of the image that are bound over themselves: a RUN's own root could be written to. */
 const READ_ONLY = ['/home', '/usr', '/var'];
@@ -86,7 +86,7 @@ function unpackStage(
         network: 'none',
         mounts: [
           programsMount,
-          ...units.map((unit, index) => zipMount(unit, output, folder(index))),
+          ...units.map((unit, index) => zipOrFolderMount(unit, output, folder(index))),
         ],
         words: [
           'python3',
@@ -148,11 +148,10 @@ function unitStages(
   return [unpackStage(unpacked, comment, runtimeImage, [unit], output), verified];
 }
 
-function zipMount(unit: PlannedUnit, output: string, folder: string): Mount {
-  const mount = { kind: 'bind', from: zipStageName(unit) } as const;
-  if (unit.zipBatch === undefined) return { ...mount, source: ZIPPED, target: folder };
-  const file = zipInOutput(unit, output);
-  return { ...mount, source: ZIPPED + file, target: `${folder}/${file}` };
+/** A path that needs quotes cannot be a part of a mount; it stands alone in its stage. */
+function zipOrFolderMount(unit: PlannedUnit, output: string, folder: string): Mount {
+  if (unit.zipBatch !== undefined) return zipMount(unit, output, folder);
+  return { kind: 'bind', from: zipStageName(unit), source: ZIPPED, target: folder };
 }
 
 /** A bound stage cannot be written to. */
