@@ -2,7 +2,7 @@
 
 usage: collect_libs.py --output=DIR --layout=function|layer [--lib=GLOB]... [--bin=GLOB]... [--root=DIR]
                        [--report=FILE.json --runtime=python3.11 [--runtime-root=DIR] [--image-is-runtime]]
-                       [--auto [--packages=DIR]]
+                       [--auto [--packages=FILE.zip]]
 
 What /var/task/lambda_lib and /var/task/lambda_bin of the image hold goes to the root of DIR for a
 function, to lib/ and bin/ for a layer. Files and folders that match a --lib go to lib/, a --bin to
@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 
 import argparse  # noqa: E402
 import os  # noqa: E402
+import tempfile  # noqa: E402
 
 from collected import Collection  # noqa: E402
 from failure import Failure, printable, run_program  # noqa: E402
@@ -29,12 +30,15 @@ from needed_libraries import NeededLibraries  # noqa: E402
 from runtime_libraries import runtime_libraries  # noqa: E402
 from runtime_versions import RuntimeVersions  # noqa: E402
 from survey import text  # noqa: E402
+from unpack import unpack  # noqa: E402
 
 # Juniper's folders, and where each layout wants what they hold.
 _LAMBDA_FOLDERS = {
     "function": ((b"/var/task/lambda_lib", b""), (b"/var/task/lambda_bin", b"")),
     "layer": ((b"/var/task/lambda_lib", b"lib"), (b"/var/task/lambda_bin", b"bin")),
 }
+# What no library is named like.
+_SOURCES = (b".py", b".pyc", b".pyi")
 # Where the loader looks: a function's root is /var/task, a layer's /opt.
 _LIBRARY_FOLDERS = {"function": (b"", b"lib"), "layer": (b"lib",)}
 
@@ -52,7 +56,7 @@ def parse(arguments):
     parser.add_argument("--runtime-root", metavar="DIR", help="the root of an image like the runtime")
     parser.add_argument("--image-is-runtime", action="store_true", help="what is in this image fits the runtime")
     parser.add_argument("--auto", action="store_true", help="carry every library that is needed")
-    parser.add_argument("--packages", metavar="DIR", help="installed packages whose needs count too")
+    parser.add_argument("--packages", metavar="FILE.zip", help="packages whose needs count too")
     options = parser.parse_args(arguments)
     if (options.auto or options.report) and not (options.report and options.runtime):
         parser.error("--auto and --report need --report and --runtime")
@@ -79,17 +83,17 @@ def collect(options, root):
     return collection
 
 
-def needed_libraries(options, root, collection):
-    """The NeededLibraries of the collected files, and with --auto of the packages too."""
+def needed_libraries(options, root, collection, packages):
+    """The NeededLibraries of the collected files, and with --auto of the packages too, in a folder or None."""
     image = image_of_build(root)
     versions = RuntimeVersions(options.runtime, options.runtime_root, image if options.image_is_runtime else None)
     provided = set().union(*(collection.names(group) for group in _LIBRARY_FOLDERS[options.layout]))
     needed = NeededLibraries(image, runtime_libraries(options.runtime, options.runtime_root, image), provided,
                              versions)
-    if options.packages is not None:
-        needed.add_folder(options.packages)
+    if packages is not None:
+        needed.add_folder(packages)
         if options.layout == "function":
-            needed.add_visible(options.packages)
+            needed.add_visible(packages)
     for name, path in collection.files():
         needed.add_image_file(path, name)
     return needed
@@ -118,18 +122,28 @@ def main(arguments):
     if os.path.isdir(output) and os.listdir(output):
         raise Failure("{} is not empty".format(printable(output)))
     collection = collect(options, root)
-    needed = needed_libraries(options, root, collection) if options.report else None
-    needs = needed.needs() if needed else []
+    if not options.report:
+        collection.write(output)
+        return
+    with tempfile.TemporaryDirectory(prefix="pkgr-packages-") as folder:
+        packages = None
+        if options.packages is not None:
+            packages = folder
+            unpack(os.fsencode(options.packages), os.fsencode(folder), left_out=_SOURCES)
+        report(options, root, collection, needed_libraries(options, root, collection, packages))
+    collection.write(output)
+
+
+def report(options, root, collection, needed):
+    """Writes the report; with --auto what is needed is added to the collection before."""
+    needs = needed.needs()
     if options.auto:
         for need in needs:
             if need.path is not None:
                 collection.add(need.path, b"lib", need.library)
         needs = [absent_need(need, collection) for need in needs if need.path is None]
-    collection.write(output)
-    if options.report:
-        carried = [Carried(name, path) for name, path in collection.files()]
-        facts = too_old(needed, collection)
-        write_report(os.fsencode(options.report), library_report(root, needs, carried, facts))
+    carried = [Carried(name, path) for name, path in collection.files()]
+    write_report(os.fsencode(options.report), library_report(root, needs, carried, too_old(needed, collection)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Installs Python packages into a folder, with pip or faster, so that the same packages give the same bytes.
 
-usage: install.py --target=DIR --runtime=python3.11 [--directory=DIR] [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] [--secrets=DIR] [--secret-variable=NAME]... [--separately] [--uv=FILE --uv-cache=DIR] -- PIP-ARGUMENT...
+usage: install.py --target=DIR --runtime=python3.11 [--directory=DIR] [--ca=FILE] [--pip-conf=FILE] [--cache=DIR] [--resolved=FILE] [--secrets=DIR] [--secret-variable=NAME]... [--separately] [--uv=FILE --uv-cache=DIR [--memory=DIR]] -- PIP-ARGUMENT...
 
 The interpreter that runs this is the one that installs; it must be the runtime's, unless the pip
 arguments say --python-version or the runtime is `any`. DIR must be empty or missing. FILEs that do
@@ -11,7 +11,8 @@ variable is the file env-NAME of the folder of --secrets, or else what the envir
 for pip and what pip runs, and printed as ****. With --separately each requirements file is installed
 by a pip of its own, in order, over what the earlier ones have installed. With --uv, the path of a
 program that need not be there, uv installs where that leads to the same as pip; pip does all the rest,
-and whatever uv fails at.
+and whatever uv fails at. --memory is an empty folder in memory: what uv installs may lie there, and DIR
+is a link to it then.
 """
 import sys
 
@@ -31,6 +32,7 @@ from requirement_files import RequirementFiles  # noqa: E402
 from resolved_packages import write_resolved_packages  # noqa: E402
 from secret_variables import masks_of, secret_variables  # noqa: E402
 from separate_installs import metadata_in, remove_superseded, separate_runs  # noqa: E402
+from tree_place import lay_in_memory, lay_on_disk  # noqa: E402
 from uv_call import NotWithUv, Uv, install_with_uv  # noqa: E402
 from uv_choice import uv_may_install  # noqa: E402
 
@@ -53,6 +55,7 @@ def parse(arguments):
     parser.add_argument("--separately", action="store_true", help="one pip for each requirements file")
     parser.add_argument("--uv", metavar="FILE", help="uv, if it is there")
     parser.add_argument("--uv-cache", metavar="DIR", help="where uv keeps what it has downloaded")
+    parser.add_argument("--memory", metavar="DIR", help="a folder in memory, for packages that are not too large")
     split = arguments.index("--") if "--" in arguments else len(arguments)
     options, for_pip = parser.parse_args(arguments[:split]), arguments[split + 1:]
     if not for_pip:
@@ -120,12 +123,11 @@ def uv_has_installed(target, for_pip, options, environment, scratch, report):
     os.mkdir(folder)
     cache = os.path.abspath(options.uv_cache or os.path.join(scratch, "uv-cache"))
     try:
-        install_with_uv(Uv(options.uv, cache, environment, folder), plain, target, report)
+        install_with_uv(Uv(options.uv, cache, environment, folder), plain, target, report,
+                        lambda size: lay_in_memory(target, options.memory, size))
     except NotWithUv as why:
         say("install", "warning: pip installs the packages, because with uv {}".format(why))
-        for name in os.listdir(target):
-            path = os.path.join(target, name)
-            shutil.rmtree(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
+        lay_on_disk(target)
         return False
     # To stdout as pip's own words: stderr is for what somebody has to know.
     print("uv has installed what pip would have")

@@ -24,9 +24,11 @@ from zipreader import zip_entries  # noqa: E402
 _CHUNK = 1 << 20
 
 
-def unpack(path, folder):
-    """Lays the zip over what is in the folder already (bytes)."""
+def unpack(path, folder, left_out=()):
+    """Lays the zip over what is in the folder already (bytes), but for names that end like one of `left_out`."""
     for entry in zip_entries(path):
+        if entry.name.endswith(left_out):
+            continue
         name = entry.name.rstrip(b"/")
         target = os.path.join(folder, name)
         _make_folders(folder, os.path.dirname(name))

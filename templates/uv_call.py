@@ -14,7 +14,7 @@ from only_choice import direct_names, is_only_choice, same_version
 from plain_requirements import normalised
 from uv_choice import uv_environment
 from uv_layout import laid_out_otherwise
-from uv_lock import Unreadable, read_lock, used_wheel, write_report
+from uv_lock import Unreadable, read_lock, size_of_wheels, used_wheel, write_report
 
 _LOCK = "pylock.toml"
 
@@ -59,10 +59,13 @@ class Uv:
             raise NotWithUv(_in_one_line(told) or "it ended with exit code {}".format(process.returncode))
 
 
-def install_with_uv(uv, plain, target, report):
-    """Fills the folder `target`, and the file `report` unless it is None."""
+def install_with_uv(uv, plain, target, report, prepare):
+    """Fills the folder `target`, and the file `report` unless it is None.
+
+    `prepare` is called before, with the bytes of all wheels, or None where one's is not known."""
     try:
         chosen = uv.choose("chosen", plain, "--no-build")
+        prepare(size_of_wheels(chosen.values()))
         uv.install("chosen", target)
         metadata = _metadata_in(target)
         if set(metadata) != set(chosen) or \

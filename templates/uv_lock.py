@@ -11,13 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 from plain_requirements import normalised
 
-# wheels: [(url, sha256)] of those that fit, the best of which was installed.
-Locked = namedtuple("Locked", "version wheels")
+# wheels: [(url, sha256)] of those that fit, the best of which was installed; size: bytes of the largest, or None.
+Locked = namedtuple("Locked", "version wheels size")
 
 _NAME = re.compile(r'^name = "([^"\\]+)"$', re.M)
 _VERSION = re.compile(r'^version = "([^"\\]+)"$', re.M)
 _WHEELS = re.compile(r"^wheels = \[(.*?)\]$", re.M | re.S)
 _WHEEL = re.compile(r'\{ (?:name = "[^"\\]+", )?url = "([^"\\]+)", [^{}]*hashes = \{ sha256 = "([0-9a-f]{64})" \}')
+_SIZE = re.compile(r", size = (\d{1,15})(?=[,\s])")
 
 
 class Unreadable(Exception):
@@ -34,8 +35,16 @@ def read_lock(text):
         archives = _WHEEL.findall(wheels.group(1))
         if not archives or len(archives) != wheels.group(1).count("url = ") or name.group(1) in found:
             raise Unreadable("a package in a form that is not known")
-        found[normalised(name.group(1))] = Locked(version.group(1), archives)
+        sizes = [int(size) for size in _SIZE.findall(wheels.group(1))]
+        size = max(sizes) if len(sizes) == len(archives) else None
+        found[normalised(name.group(1))] = Locked(version.group(1), archives, size)
     return found
+
+
+def size_of_wheels(locked):
+    """Bytes of as many wheels, at most; None where one's size is not known."""
+    sizes = [one.size for one in locked]
+    return None if None in sizes else sum(sizes)
 
 
 def used_wheel(locked, tags):

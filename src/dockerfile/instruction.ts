@@ -42,6 +42,8 @@ export type Instruction =
       readonly network?: 'none';
       readonly mounts: readonly Mount[];
       readonly words: readonly string[];
+      /** Commands that follow, in turn, if the one before has not failed. */
+      readonly afterwards?: readonly (readonly string[])[];
     }
   /** The shell that runs later commands: its path, such as /bin/sh. */
   | { readonly kind: 'shell'; readonly program: string }

@@ -28,7 +28,7 @@ type GeneratorEntry = readonly [key: string, value: unknown];
  */
 type Line =
   | { readonly by: 'pkgr'; readonly text: string }
-  | { readonly by: 'generator'; readonly entry: GeneratorEntry };
+  | { readonly by: 'generator'; readonly entry: GeneratorEntry; readonly behind: string };
 
 /** The widest line of a command, in characters, before it is continued on the next line. */
 const LINE_WIDTH = 100;
@@ -41,7 +41,8 @@ const LINE_WIDTH = 100;
 export async function printStages(stages: readonly Stage[]): Promise<ReadonlyMap<Stage, string>> {
   const lines = new Map(stages.map((stage) => [stage, stageLines(stage)]));
   const generated = await generate([...lines.values()].flat());
-  const text = (line: Line) => (line.by === 'pkgr' ? line.text : (generated.get(line) ?? ''));
+  const text = (line: Line) =>
+    line.by === 'pkgr' ? line.text : (generated.get(line) ?? '') + line.behind;
   return new Map([...lines].map(([stage, own]) => [stage, own.map(text).join('\n')]));
 }
 
@@ -76,17 +77,18 @@ function stageLines(stage: Stage): readonly Line[] {
 }
 
 function from(source: From, name: string): Line {
-  const alias = plainWord(name);
-  if (source.kind === 'scratch') return generatorLine('from', { baseImage: 'scratch', alias });
+  // Thousands of stages start from a few images: without its name each line is asked for once.
+  const alias = ` AS ${plainWord(name)}`;
+  if (source.kind === 'scratch') return generatorLine('from', { baseImage: 'scratch' }, alias);
   if (source.kind === 'stage') {
-    return generatorLine('from', { baseImage: plainWord(source.stage), alias });
+    return generatorLine('from', { baseImage: plainWord(source.stage) }, alias);
   }
   // A bare name would be the stage of that name, if there is one.
   const image = /[/:@]/.test(source.image) ? source.image : `${source.image}:latest`;
   const platform =
     source.platform === BUILD_PLATFORM ? `$${BUILD_PLATFORM}` : plainWord(source.platform);
   const baseImage = `--platform=${platform} ${plainWord(image)}`;
-  return generatorLine('from', { baseImage, alias });
+  return generatorLine('from', { baseImage }, alias);
 }
 
 function instructionLine(instruction: Instruction): Line {
@@ -132,14 +134,23 @@ function verbatim(part: VerbatimPart): string {
   }
 }
 
-function generatorLine(key: string, value: unknown): Line {
-  return { by: 'generator', entry: [key, value] };
+function generatorLine(key: string, value: unknown, behind = ''): Line {
+  return { by: 'generator', entry: [key, value], behind };
 }
 
-function run({ network, mounts, words }: Instruction & { readonly kind: 'run' }): string {
+function run({
+  network,
+  mounts,
+  words,
+  afterwards = [],
+}: Instruction & { readonly kind: 'run' }): string {
   const isolated = network === undefined ? [] : [`--network=${plainWord(network)}`];
   const seen = mounts.map((mount) => `--mount=${mountOptions(mount)}`);
-  const parts = [...isolated, ...seen, ...wrap(words)];
+  const next = afterwards.flatMap((command) => {
+    const [first, ...others] = wrap(command);
+    return [`&& ${first}`, ...others];
+  });
+  const parts = [...isolated, ...seen, ...wrap(words), ...next];
   return `RUN ${parts.join(' \\\n    ')}`;
 }
 

@@ -2,12 +2,13 @@ import {
   type BuildPlan,
   groupBy,
   isPlainPath,
+  type PackageZip,
   type PlannedUnit,
   zipInOutput,
 } from '../plan/index.js';
 import type { Stage } from './instruction.js';
 import {
-  DEFLATED,
+  deflatedFolder,
   type Gathered,
   RESTS,
   restsStage,
@@ -42,32 +43,33 @@ export function sentZips(
   plan: BuildPlan,
   units: readonly PlannedUnit[],
 ): { readonly stages: readonly Stage[]; readonly outputs: readonly Gathered[] } {
-  const { sharing, whole } = grouped(units, plan.output);
-  const packages = [...sharing.keys()].map((id): Gathered => {
-    return { stage: id, source: `${DEFLATED}/packages.zip`, to: sharedEntry(id), isLarge: true };
+  const { sharing, whole } = grouped(plan, units);
+  const packages = [...sharing.keys()].map((zip): Gathered => {
+    const source = `${deflatedFolder(zip.bytecode)}/packages.zip`;
+    return { stage: zip.dependencies, source, to: sharedEntry(zip), isLarge: true };
   });
-  const rests = [...sharing.keys()].map((id): Gathered => {
-    return { stage: restsStageName(id), source: RESTS, to: ZIPS };
+  const rests = [...sharing.keys()].map((zip): Gathered => {
+    return { stage: restsStageName(zip), source: RESTS, to: ZIPS };
   });
   const zips = zipsOf(plan, whole).map((zip) => ({ ...zip, to: ZIPS + (zip.to ?? '') }));
   return {
-    stages: [...sharing].map(([id, members]) => restsStage(id, members, plan.output)),
+    stages: [...sharing].map(([zip, members]) => restsStage(zip, members, plan.output)),
     outputs: [...packages, ...rests, ...zips],
   };
 }
 
 /** How each of the units is in what these bring, by its name. */
 export function sentEntries(
-  { output }: BuildPlan,
+  plan: BuildPlan,
   units: readonly PlannedUnit[],
 ): ReadonlyMap<string, SentZip> {
-  const { sharing, whole } = grouped(units, output);
-  const entry = (unit: PlannedUnit) => ZIPS + zipInOutput(unit, output);
+  const { sharing, whole } = grouped(plan, units);
+  const entry = (unit: PlannedUnit) => ZIPS + zipInOutput(unit, plan.output);
   return new Map<string, SentZip>([
     ...whole.map((unit) => [unit.name, { entry: entry(unit) }] as const),
-    ...[...sharing].flatMap(([id, members]) =>
+    ...[...sharing].flatMap(([zip, members]) =>
       members.map((unit) => {
-        return [unit.name, { entry: `${entry(unit)}.rest`, shared: sharedEntry(id) }] as const;
+        return [unit.name, { entry: `${entry(unit)}.rest`, shared: sharedEntry(zip) }] as const;
       }),
     ),
   ]);
@@ -94,17 +96,22 @@ export function fromZipStages(
   });
 }
 
-function sharedEntry(id: string): string {
+function sharedEntry({ id }: PackageZip): string {
   return `${SHARED}${id}.zip`;
 }
 
-/** Units whose packages are sent once for all of them, by the id of the packages; and the others. */
-function grouped(units: readonly PlannedUnit[], output: string) {
+/** Units whose packages are sent once for all of them, by these; and the others. */
+function grouped({ packageZips, output }: BuildPlan, units: readonly PlannedUnit[]) {
   // Below a prefix each member has another header. A path is a part of a mount.
   const isFit = (unit: PlannedUnit) =>
     unit.packagesPrefix === '' && isPlainPath(zipInOutput(unit, output));
   const alike = groupBy(units, (unit) => (isFit(unit) ? unit.packageZip : undefined));
-  const sharing = new Map([...alike].filter(([, members]) => members.length >= FEW));
+  const sharing = new Map(
+    packageZips.flatMap((zip) => {
+      const members = alike.get(zip.id);
+      return members !== undefined && members.length >= FEW ? [[zip, members] as const] : [];
+    }),
+  );
   const apart = new Set([...sharing.values()].flat());
   return { sharing, whole: units.filter((unit) => !apart.has(unit)) };
 }

@@ -46,7 +46,6 @@ export function stageOwners(plan: BuildPlan): ReadonlyMap<string, StageOwner> {
     add(id, units, `install ${id}`, at);
     for (const zip of plan.packageZips) {
       if (zip.dependencies !== id) continue;
-      add(zip.id, zip.units, `deflate ${id}`, at);
       add(zip.id + derivedStages.rests, zip.units, `send ${id} once`, at);
     }
   }

@@ -136,9 +136,10 @@ async function countBuild(folder: string): Promise<Counts> {
     const progress = reduceProgress(noProgress, events);
     sent += progress.contextBytes;
     for (const { name, cached, completed } of progress.steps.values()) {
-      const program = /\/programs\/([\w-]+\.\w+)/.exec(name)?.[1];
-      if (program === undefined || cached || completed === undefined) continue;
-      ran[program] = (ran[program] ?? 0) + 1;
+      if (cached || completed === undefined) continue;
+      for (const [, program = ''] of name.matchAll(/\/programs\/([\w-]+\.\w+)/g)) {
+        ran[program] = (ran[program] ?? 0) + 1;
+      }
     }
   }
   const fetched = [...stderr.matchAll(/^built +(\S+)/gm)].map(([, name]) => name ?? '');

@@ -72,6 +72,7 @@ def build_wheel(directory, *settings):
     digests = [path + " " + hashlib.sha256(open(path, "rb").read()).hexdigest() for path in found]
     with zipfile.ZipFile(os.path.join(directory, "given-1.0-py3-none-any.whl"), "w") as wheel:
         wheel.writestr("given.txt", "\\n".join(sorted(digests)))
+        wheel.writestr("certain.txt", "/run/secrets/pip-conf ")
         wheel.writestr("given-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: given\\nVersion: 1.0\\n")
         wheel.writestr("given-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr("given-1.0.dist-info/RECORD", "")
@@ -79,7 +80,10 @@ def build_wheel(directory, *settings):
 `,
 };
 
-/** A word of the stage that was given the secrets: a search that does not find it searches nothing. */
+/**
+ * A word of the stage that was given the secrets: a search that does not find it searches nothing. It
+ * is too short to be deflated; what the stage has deflated is what the zips are read for.
+ */
 const certain = '/run/secrets/pip-conf ';
 
 /** The engine's own files; only on this machine, and only for who may read them. */

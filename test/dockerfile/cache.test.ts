@@ -105,7 +105,6 @@ describe.runIf(hasEngine)('all ways to build the same plan', { timeout: 300_000 
     expect(Object.fromEntries(runsOf(combined.stderr))).toMatchObject({
       'a-zip': false,
       'deps-1': false,
-      'packages-1': false,
     });
 
     const { files: inFolder, stderr } = await solve('zips');

@@ -111,7 +111,6 @@ describe('one solve', () => {
       'FROM ... AS python3.11-amd64-uv',
       'FROM ... AS deps-2-files',
       'FROM ... AS deps-2',
-      'FROM ... AS packages-2',
       'FROM ... AS shared-zip',
       'FROM ... AS changed',
     ]);
@@ -156,7 +155,7 @@ describe('one solve', () => {
     const { dockerfile, copies } = await gathered(functions(4));
     expect(copies).toEqual([
       'COPY --from=packages-1-rests /pkgr/rests/ /zips/',
-      'COPY --from=packages-1 /pkgr/out/packages.zip /shared/packages-1.zip',
+      'COPY --from=deps-1 /pkgr/out/hash-var-task/packages.zip /shared/packages-1.zip',
       'COPY --from=shared-zip /pkgr/out/ /zips/',
       'COPY --from=plain-zip /pkgr/out/ /zips/',
     ]);

@@ -18,7 +18,9 @@ from installed_tree import normalise
 from pip_call import pip_environment
 from plain_requirements import plain_requirements
 from resolved_packages import write_resolved_packages
+from tree_place import available_memory, lay_in_memory, lay_on_disk
 from uv_call import NotWithUv, Uv, install_with_uv
+from uv_lock import read_lock, size_of_wheels
 
 # Nothing of this machine's settings; the index is PyPI.
 PLAIN = {name: None for name in os.environ if name.startswith("PIP_") and name != "PIP_CERT"}
@@ -60,10 +62,14 @@ class InstallWithUv(Sandbox):
         return Uv(self.fetched, os.path.join(self.shared, "uv-cache"), environment, tempfile.mkdtemp(dir=self.path("scratch")))
 
     def with_uv(self, text, target="with-uv"):
+        os.makedirs(self.path("scratch"), exist_ok=True)
         plain = plain_requirements(["-r", self.write("requirements.txt", text)])
         self.assertIsNotNone(plain)
         os.makedirs(self.path(target))
-        install_with_uv(self.uv(), plain, self.path(target), self.path("report.json"))
+        memory = tempfile.mkdtemp(dir=self.path("scratch"))
+        install_with_uv(self.uv(), plain, self.path(target), self.path("report.json"),
+                        lambda size: lay_in_memory(self.path(target), memory, size))
+        self.assertTrue(os.path.islink(self.path(target)))
         write_resolved_packages(self.path(target + ".json"), self.path(target), [self.path("report.json")], self.folder)
         self.assertEqual(normalise(self.path(target)), [])
         return self.tree(target)
@@ -82,8 +88,8 @@ class InstallWithUv(Sandbox):
                 self.assertEqual([name for name in pip if pip[name] != uv[name]], [])
                 self.assertEqual(self.read("with-uv.json"), self.read("with-pip.json"))
                 self.assertIn(b'"requested":true', self.read("with-uv.json"))
-            for name in ("with-uv", "with-pip"):
-                shutil.rmtree(self.path(name), ignore_errors=True)
+            os.unlink(self.path("with-uv"))
+            shutil.rmtree(self.path("with-pip"))
 
     def test_pip_has_to_do_what_would_not_be_the_same(self):
         for text in ("docopt==0.6.2\n",  # no wheel
@@ -118,7 +124,7 @@ class UvFails(Sandbox):
         self.write("requirements.txt", "six\n")
         target, scratch = self.path("out"), self.path("scratch")
         os.makedirs(target), os.makedirs(scratch)
-        given = argparse.Namespace(**dict({"uv": self.write("uv", script, 0o755), "uv_cache": None, "separately": False, "secret_variable": []}, **options))
+        given = argparse.Namespace(**dict({"uv": self.write("uv", script, 0o755), "uv_cache": None, "separately": False, "secret_variable": [], "memory": None}, **options))
         printed = io.TextIOWrapper(io.BytesIO())
         with mock.patch("install.uv_may_install", lambda *_: True), mock.patch("sys.stderr", printed):
             has_installed = install.uv_has_installed(target, ["-r", self.path("requirements.txt")], given, dict(os.environ), scratch, None)
@@ -141,6 +147,62 @@ class UvFails(Sandbox):
         for options in ({"separately": True}, {"secret_variable": ["TOKEN"]}, {"uv": None}):
             self.assertEqual(self.install("#!/bin/sh\ntouch asked\n", **options), (False, "", []))
             shutil.rmtree(self.path("out")), shutil.rmtree(self.path("scratch"))
+
+
+class WhereTheTreeLies(Sandbox):
+    def laid(self, size, available=16 << 30, memory="memory"):
+        """Whether the folder is a link into memory for so many bytes of wheels."""
+        os.makedirs(self.path("tree")), os.makedirs(self.path("memory"))
+        with mock.patch("tree_place.available_memory", lambda: available):
+            lay_in_memory(self.path("tree"), memory and self.path(memory), size)
+        is_link = os.path.islink(self.path("tree"))
+        if is_link:
+            self.write("tree/package/module.py", b"1")
+            self.link("tree/package/link", "module.py")
+            self.assertEqual(sorted(self.tree("memory/installed/package")), ["link", "module.py"])
+        lay_on_disk(self.path("tree"))
+        self.assertEqual((os.path.islink(self.path("tree")), os.listdir(self.path("tree")), os.listdir(self.path("memory"))),
+                         (False, [], []))
+        os.rmdir(self.path("tree")), os.rmdir(self.path("memory"))
+        return is_link
+
+    def test_what_takes_little_of_the_memory_lies_there(self):
+        self.assertTrue(self.laid(20 << 20))
+        self.assertTrue(self.laid(0))
+        self.assertTrue(self.laid(10 << 20, available=200 << 20))
+        self.assertFalse(self.laid((10 << 20) + 1, available=200 << 20))
+        self.assertFalse(self.laid(1, available=0))
+
+    def test_what_is_large_or_of_a_size_that_nobody_knows_lies_on_the_disk(self):
+        self.assertTrue(self.laid(64 << 20))
+        self.assertFalse(self.laid((64 << 20) + 1))
+        self.assertFalse(self.laid(None))
+        self.assertFalse(self.laid(1, memory=None))
+
+    def test_a_folder_that_is_full_is_emptied(self):
+        self.write("tree/package/module.py", b"1")
+        self.link("tree/link", "/")
+        lay_on_disk(self.path("tree"))
+        self.assertEqual(self.tree("tree"), {})
+
+    def test_available_memory_is_what_the_system_says(self):
+        told = "MemTotal:       24684044 kB\nMemFree:  1 kB\nMemAvailable:   1024 kB\n"
+        self.assertEqual(available_memory(self.write("meminfo", told)), 1 << 20)
+        for broken in ("", "MemAvailable:\n", "MemAvailable: many kB\n", b"\xff\n"):
+            self.assertEqual(available_memory(self.write("broken", broken)), 0, broken)
+        self.assertEqual(available_memory(self.path("none")), 0)
+        self.assertGreater(available_memory(), 0)
+
+    def test_sizes_are_those_of_the_largest_wheels_and_one_that_is_missing_makes_all_unknown(self):
+        def size(*sizes):
+            wheel = '{{ url = "https://x/one-{}-py3-none-any.whl", upload-time = 2024-01-01T00:00:00Z,{} hashes = {{ sha256 = "' + "0" * 64 + '" }} }}'
+            wheels = ",\n".join(wheel.format(index, "" if size is None else " size = {},".format(size)) for index, size in enumerate(sizes))
+            package = '[[packages]]\nname = "{}"\nversion = "1"\nwheels = [{}]\n'
+            return size_of_wheels(read_lock(package.format("one", wheels) + package.format("two", wheel.format(0, " size = 100,"))).values())
+        self.assertEqual(size(5), 105)
+        self.assertEqual(size(5, 7, 6), 107)
+        self.assertIsNone(size(5, None))
+        self.assertIsNone(size(None))
 
 
 class FetchUv(Sandbox):

@@ -78,6 +78,8 @@ class Carried(Sandbox):
     """collect_libs.py and pack.py together, as a build runs them."""
 
     def collect(self, *arguments, **options):
+        if "--packages=packages.zip" in arguments:
+            self.succeeds("deflate.py", "--root=packages", "--output=packages.zip")
         self.succeeds("collect_libs.py", "--root=image", "--output=out/files", "--report=out/libraries.json",
                       "--runtime=python3.11", "--layout=" + options.get("layout", "layer"), *arguments)
         return sorted(self.tree("out/files")), json.loads(self.read("out/libraries.json").decode())
@@ -96,7 +98,7 @@ class Carried(Sandbox):
 
     def test_auto_carries_what_is_needed_under_the_name_that_is_looked_for(self):
         self.libpq()
-        tree, report = self.collect("--auto", "--packages=packages")
+        tree, report = self.collect("--auto", "--packages=packages.zip")
         self.assertEqual(tree, ["lib", "lib/libgss.so.2", "lib/libpq.so.5"])
         self.assertEqual(self.tree("out/files")["lib/libpq.so.5"][0], 0o644)
         self.assertEqual(report["carried"], [
@@ -124,7 +126,7 @@ class Carried(Sandbox):
         self.write(LIB + "libfoo.so.1.2", elf())
         self.link(LIB + "libfoo.so.1", "libfoo.so.1.2")
         self.link(LIB + "libfoo.so", "libfoo.so.1.2")
-        self.collect("--auto", "--packages=packages")
+        self.collect("--auto", "--packages=packages.zip")
         tree = self.tree("out/files")
         self.assertEqual(tree["lib/libfoo.so"], (0o644, elf()))
         self.assertEqual(tree["lib/libfoo.so.1"], ("link", "libfoo.so"))
@@ -133,13 +135,13 @@ class Carried(Sandbox):
         self.write("packages/x.so", elf([b"libpq.so.5"]))
         self.write("packages/libpq.so.5", elf())
         self.write(LIB + "libpq.so.5", elf())
-        self.assertEqual(self.collect("--auto", "--packages=packages", layout="function")[0], [])
+        self.assertEqual(self.collect("--auto", "--packages=packages.zip", layout="function")[0], [])
         os.rename(self.path("out"), self.path("function"))
-        self.assertIn("lib/libpq.so.5", self.collect("--auto", "--packages=packages")[0])
+        self.assertIn("lib/libpq.so.5", self.collect("--auto", "--packages=packages.zip")[0])
 
     def test_the_packed_zip_tells_what_is_missing_and_what_is_carried(self):
         self.libpq()
-        self.collect("--auto", "--packages=packages")
+        self.collect("--auto", "--packages=packages.zip")
         found, err = self.findings("--tree=packages", "--as=packages", "--at=python")
         self.assertEqual([item["name"] for item in found["carried"]], ["lib/libgss.so.2", "lib/libpq.so.5"])
         self.assertEqual(found["missing"], [
@@ -149,7 +151,7 @@ class Carried(Sandbox):
 
     def test_code_that_brings_a_library_and_packages_that_are_left_out_need_nothing_more(self):
         self.libpq()
-        self.collect("--auto", "--packages=packages")
+        self.collect("--auto", "--packages=packages.zip")
         self.write("code/lib/libgone.so.3", b"mine")
         found, _ = self.findings("--tree=packages", "--exclude=psycopg2", "--tree=code", "--as=code", layout="function")
         self.assertNotIn("missing", found)

@@ -7,7 +7,7 @@ import {
   requirementFiles,
 } from '../../plan/index.js';
 import type { Instruction, Mount, Stage } from '../instruction.js';
-import { DEFLATED, INSTALLED, RESOLVED } from './places.js';
+import { deflatedFolder, INSTALLED, RESOLVED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 import { netrc, SECRETS, type Secret, trustRoot, variableSecret } from './secrets.js';
@@ -20,12 +20,14 @@ import { PIP_CACHE, pipCache, uvOptions } from './uv.js';
 const WORK_FOLDER = '/project';
 
 /**
- * The install of one set, into a folder of its own. What it is told by lies in a stage of its own and
- * is bound: for a RUN with secrets BuildKit reads the whole root that it starts from, once for each
- * root, and so once for all installs on an image.
+ * The install of one set, and what units join of it: zips, deflated once, so that a change of code
+ * alone only has to join them. The packages themselves are gone with the step. What it is told by lies
+ * in a stage of its own and is bound: for a RUN with secrets BuildKit reads the whole root that it
+ * starts from, once for each root, and so once for all installs on an image.
  */
 export function installStages(
   set: DependencySet,
+  zips: readonly PackageZip[],
   pipConf: Secret | undefined,
 ): readonly [Stage, Stage] {
   const copies = set.inputs.map(
@@ -47,6 +49,8 @@ export function installStages(
   for (const name of set.secretEnvironment ?? []) mounts.push(variableSecret(name).mount);
   if (set.usesSsh) mounts.push({ kind: 'ssh' });
   mounts.push(...uvOptions(set.uv).mounts);
+  const runtime = runtimeOptions(set);
+  mounts.push(...runtime.mounts);
   const filesStage: Stage = {
     name: files,
     comment: [
@@ -57,45 +61,22 @@ export function installStages(
   };
   const installStage: Stage = {
     name: set.id,
-    comment: [],
+    comment: ['Installed, then deflated: a change of code only has to join it.'],
     from: { kind: 'stage', stage: set.on },
     instructions: [
       ...environment,
-      { kind: 'run', mounts, words: installWords(set, requirements, pipConf) },
-    ],
-  };
-  return [filesStage, installStage];
-}
-
-/** The same deflated once, so that a change of code alone only has to join it. */
-export function deflateStage(set: DependencySet, { id, bytecode, units }: PackageZip): Stage {
-  const runtime = runtimeOptions(set);
-  const done = bytecode.kind === 'none' ? 'deflated' : 'compiled and deflated';
-  return {
-    name: id,
-    comment: [`${set.id} ${done} once, for ${unitList(units)}.`],
-    from: { kind: 'stage', stage: set.on },
-    instructions: [
       {
         kind: 'run',
-        network: 'none',
-        mounts: [
-          programsMount,
-          { kind: 'bind', from: set.id, source: INSTALLED, target: '/packages' },
-          ...runtime.mounts,
-        ],
-        words: [
-          'python3',
-          '/programs/deflate.py',
-          '--root=/packages',
-          `--output=${DEFLATED}/packages.zip`,
-          `--report=${DEFLATED}/report.json`,
-          ...runtime.words,
-          ...bytecodeWords(bytecode),
+        mounts,
+        words: installWords(set, requirements, pipConf),
+        afterwards: [
+          ...zips.map((zip) => deflateWords(zip, runtime.words)),
+          ['rm', '-rf', INSTALLED],
         ],
       },
     ],
   };
+  return [filesStage, installStage];
 }
 
 /** How a program that makes a zip is told what to make of sources. */
@@ -124,6 +105,19 @@ function installWords(
     ...uvOptions(set.uv).words,
     '--',
     ...files.map((file) => `--requirement=${file}`),
+  ];
+}
+
+function deflateWords({ bytecode }: PackageZip, runtime: readonly string[]): readonly string[] {
+  const folder = deflatedFolder(bytecode);
+  return [
+    'python3',
+    '/programs/deflate.py',
+    `--root=${INSTALLED}`,
+    `--output=${folder}/packages.zip`,
+    `--report=${folder}/report.json`,
+    ...runtime,
+    ...bytecodeWords(bytecode),
   ];
 }
 

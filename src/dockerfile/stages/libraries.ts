@@ -1,17 +1,27 @@
-import type { LibrarySet } from '../../plan/index.js';
+import type { LibrarySet, PackageZip } from '../../plan/index.js';
 import type { Mount, Stage } from '../instruction.js';
 import { unitList } from './dependencies.js';
-import { COLLECTED, INSTALLED } from './places.js';
+import { COLLECTED, deflatedFolder } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 
-/** OS libraries and programs that are carried along: the manifest's, lambda_lib and lambda_bin. */
-export function librariesStage(set: LibrarySet): Stage {
+/**
+ * OS libraries and programs that are carried along: the manifest's, lambda_lib and lambda_bin.
+ * @param zip one with the packages whose libraries are carried too, if there are any
+ */
+export function librariesStage(set: LibrarySet, zip: PackageZip | undefined): Stage {
   const runtime = runtimeOptions(set);
   const packages: readonly Mount[] =
-    set.dependencies === undefined
+    zip === undefined
       ? []
-      : [{ kind: 'bind', from: set.dependencies, source: INSTALLED, target: '/packages' }];
+      : [
+          {
+            kind: 'bind',
+            from: zip.dependencies,
+            source: deflatedFolder(zip.bytecode),
+            target: '/packages',
+          },
+        ];
   return {
     name: set.id,
     comment: [`OS libraries and programs carried by ${unitList(set.units)}.`],
@@ -29,7 +39,7 @@ export function librariesStage(set: LibrarySet): Stage {
           `--report=${COLLECTED}/report.json`,
           ...runtime.words,
           ...(set.auto ? ['--auto'] : []),
-          ...(set.dependencies === undefined ? [] : ['--packages=/packages']),
+          ...(zip === undefined ? [] : ['--packages=/packages/packages.zip']),
           ...set.libs.map((pattern) => `--lib=${pattern}`),
           ...set.bins.map((pattern) => `--bin=${pattern}`),
         ],

@@ -1,3 +1,5 @@
+import type { PlannedBytecode } from '../../plan/index.js';
+
 /**
  * Where a RUN leaves what other stages take from it. To know whether the content of such a folder is
  * another, BuildKit lists everything that lies beside it: at the root that would be the whole image,
@@ -8,14 +10,25 @@ const PLACE = '/pkgr';
 /** Where the stage of an installer has uv, if it could be had. */
 export const FETCHED = `${PLACE}/uv`;
 
-/** Where the stage of a dependency set has its packages. */
-export const INSTALLED = `${PLACE}/out`;
+/** Where the step of a dependency set has its packages until they are deflated. */
+export const INSTALLED = `${PLACE}/installed`;
+
+/** A folder in memory, where they lie in truth if they are not too large. */
+export const MEMORY = '/memory';
 
 /** Where it tells which versions and archives they are; it goes beside the zips' digests. */
 export const RESOLVED = `${PLACE}/resolved/packages.json`;
 
-/** Where a deflated set has its zip, `packages.zip`, and `report.json`: what was found in the packages. */
-export const DEFLATED = `${PLACE}/out`;
+/**
+ * Where the stage of a dependency set has a zip of its packages, `packages.zip`, and `report.json`: what
+ * was found in them. It is told by what is made of their sources, not by an id: another unit in the plan
+ * must not be another command, and so another install.
+ */
+export function deflatedFolder(bytecode: PlannedBytecode): string {
+  const name =
+    bytecode.kind === 'none' ? 'sources' : bytecode.kind + bytecode.place.replaceAll('/', '-');
+  return `${PLACE}/out/${name}`;
+}
 
 /** Where the stage of a library set has `files`, laid out as in the zip, and what is told of them. */
 export const COLLECTED = `${PLACE}/out`;

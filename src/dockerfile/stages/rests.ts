@@ -1,23 +1,32 @@
-import { derivedStages, type NonEmpty, type PlannedUnit } from '../../plan/index.js';
+import {
+  derivedStages,
+  type NonEmpty,
+  type PackageZip,
+  type PlannedUnit,
+} from '../../plan/index.js';
 import type { Stage } from '../instruction.js';
-import { DEFLATED, RESTS } from './places.js';
+import { deflatedFolder, RESTS } from './places.js';
 import { programsMount } from './programs.js';
 import { zipMount } from './unit.js';
 
 /** The stage that has what zips hold besides their packages. */
-export function restsStageName(packages: string): string {
-  return packages + derivedStages.rests;
+export function restsStageName({ id }: PackageZip): string {
+  return id + derivedStages.rests;
 }
 
 /**
  * Takes zips apart that were joined from the same packages, so that these are sent once.
- * @param packages the id of the deflated packages
  * @param units their names need no quotes in a mount
  */
-export function restsStage(packages: string, units: NonEmpty<PlannedUnit>, output: string): Stage {
+export function restsStage(
+  packages: PackageZip,
+  units: NonEmpty<PlannedUnit>,
+  output: string,
+): Stage {
+  const { id, dependencies: from, bytecode } = packages;
   return {
     name: restsStageName(packages),
-    comment: [`What the zips hold besides ${packages}.`],
+    comment: [`What the zips hold besides ${id}.`],
     from: { kind: 'stage', stage: units[0].base },
     instructions: [
       {
@@ -25,7 +34,7 @@ export function restsStage(packages: string, units: NonEmpty<PlannedUnit>, outpu
         network: 'none',
         mounts: [
           programsMount,
-          { kind: 'bind', from: packages, source: DEFLATED, target: '/packages' },
+          { kind: 'bind', from, source: deflatedFolder(bytecode), target: '/packages' },
           ...units.map((unit) => zipMount(unit, output, '/zips')),
         ],
         words: [

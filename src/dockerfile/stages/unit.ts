@@ -2,12 +2,13 @@ import {
   type BuildPlan,
   type CodeRoot,
   derivedStages,
+  type PlannedBytecode,
   type PlannedUnit,
   zipInOutput,
 } from '../../plan/index.js';
 import { AND, type Instruction, type Mount, type Stage } from '../instruction.js';
 import { bytecodeWords, unitList } from './dependencies.js';
-import { COLLECTED, DEFLATED, DIGEST, ZIPPED } from './places.js';
+import { COLLECTED, DIGEST, deflatedFolder, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 
@@ -134,7 +135,8 @@ function packing(unit: PlannedUnit, output: string): Sources {
   };
 }
 
-function packageSources({ packageZip: from, packagesPrefix, prune = [] }: PlannedUnit): Sources {
+function packageSources(unit: PlannedUnit): Sources {
+  const { dependencies: from, packagesPrefix, prune = [] } = unit;
   if (from === undefined) return { mounts: [], words: [] };
   const words = [
     '--join=/packages/packages.zip',
@@ -143,7 +145,14 @@ function packageSources({ packageZip: from, packagesPrefix, prune = [] }: Planne
   ];
   if (packagesPrefix !== '') words.push(`--at=${packagesPrefix}`);
   for (const pattern of prune) words.push(`--exclude=${pattern}`);
-  return { mounts: [{ kind: 'bind', from, source: DEFLATED, target: '/packages' }], words };
+  const source = deflatedFolder(bytecodeOfPackages(unit));
+  return { mounts: [{ kind: 'bind', from, source, target: '/packages' }], words };
+}
+
+/** What is made of the sources of its packages, which lie below their prefix. */
+function bytecodeOfPackages({ bytecode, packagesPrefix }: PlannedUnit): PlannedBytecode {
+  if (bytecode.kind === 'none' || packagesPrefix === '') return bytecode;
+  return { ...bytecode, place: `${bytecode.place}/${packagesPrefix}` };
 }
 
 function librarySources({ libraries: from }: PlannedUnit): Sources {

@@ -1,6 +1,6 @@
 import type { PlannedInstaller } from '../../plan/index.js';
 import type { Mount, Stage } from '../instruction.js';
-import { FETCHED } from './places.js';
+import { FETCHED, MEMORY } from './places.js';
 import { programsMount } from './programs.js';
 import { netrc, trustRoot } from './secrets.js';
 
@@ -43,7 +43,8 @@ export function uvOptions(uv: string | undefined): {
     mounts: [
       { kind: 'bind', from: uv, source: FETCHED, target: UV_FOLDER },
       { kind: 'cache', id: 'pkgr-uv', target: UV_CACHE },
+      { kind: 'tmpfs', target: MEMORY },
     ],
-    words: [`--uv=${UV_FOLDER}/uv`, `--uv-cache=${UV_CACHE}`],
+    words: [`--uv=${UV_FOLDER}/uv`, `--uv-cache=${UV_CACHE}`, `--memory=${MEMORY}`],
   };
 }

@@ -24,6 +24,7 @@ RUN --mount=type=bind,from=programs,target=/programs \
 FROM scratch AS deps-2-files
 COPY ["./requirements/common.txt", "./requirements/common.txt"]
 
+# Installed, then deflated: a change of code only has to join it.
 FROM python3.11-amd64 AS deps-2
 RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=bind,from=deps-2-files,target=/project,rw \
@@ -32,23 +33,21 @@ RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=secret,id=netrc,target=/root/.netrc \
     --mount=type=bind,from=python3.11-amd64-uv,source=/pkgr/uv,target=/uv \
     --mount=type=cache,id=pkgr-uv,target=/var/cache/pkgr-uv \
-    python3 /programs/install.py --directory=/project --runtime=python3.11 --target=/pkgr/out \
+    --mount=type=tmpfs,target=/memory \
+    python3 /programs/install.py --directory=/project --runtime=python3.11 --target=/pkgr/installed \
     --cache=/var/cache/pkgr-pip --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca --uv=/uv/uv \
-    --uv-cache=/var/cache/pkgr-uv -- --requirement=requirements/common.txt
-
-# deps-2 compiled and deflated once, for shared.
-FROM python3.11-amd64 AS packages-2
-RUN --network=none \
-    --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=deps-2,source=/pkgr/out,target=/packages \
-    python3 /programs/deflate.py --root=/packages --output=/pkgr/out/packages.zip \
-    --report=/pkgr/out/report.json --runtime=python3.11 --bytecode=sourceless --place=/opt/python
+    --uv-cache=/var/cache/pkgr-uv --memory=/memory -- --requirement=requirements/common.txt \
+    && python3 /programs/deflate.py --root=/pkgr/installed \
+    --output=/pkgr/out/sourceless-opt-python/packages.zip \
+    --report=/pkgr/out/sourceless-opt-python/report.json --runtime=python3.11 --bytecode=sourceless \
+    --place=/opt/python \
+    && rm -rf /pkgr/installed
 
 # Layer shared: its zip.
 FROM python3.11-amd64 AS shared-zip
 RUN --network=none \
     --mount=type=bind,from=programs,target=/programs \
-    --mount=type=bind,from=packages-2,source=/pkgr/out,target=/packages \
+    --mount=type=bind,from=deps-2,source=/pkgr/out/sourceless-opt-python,target=/packages \
     python3 /programs/pack.py --output=/pkgr/out/shared.zip --digest=/pkgr/digest/shared.json \
     --layout=layer --runtime=python3.11 --bytecode=sourceless --place=/opt --handler=app.handler \
     --join=/packages/packages.zip --as=packages --report=/packages/report.json --at=python
