@@ -5,8 +5,8 @@ To write thousands of files on a disk takes longer than to install them, and eac
 import os
 import shutil
 
-# Bytes of wheels that may be unpacked in memory: more of them would not fit into a zip for Lambda.
-_LARGEST = 64 << 20
+# Bytes of wheels that may be unpacked in memory: more of them would hardly fit into a zip for Lambda.
+_LARGEST = 48 << 20
 # Bytes of the files for each byte of their wheels, more than of any package that was looked at.
 _UNPACKED = 5
 # The part of what is available that one install may take: others run at the same time.

@@ -174,8 +174,8 @@ class WhereTheTreeLies(Sandbox):
         self.assertFalse(self.laid(1, available=0))
 
     def test_what_is_large_or_of_a_size_that_nobody_knows_lies_on_the_disk(self):
-        self.assertTrue(self.laid(64 << 20))
-        self.assertFalse(self.laid((64 << 20) + 1))
+        self.assertTrue(self.laid(48 << 20))
+        self.assertFalse(self.laid((48 << 20) + 1))
         self.assertFalse(self.laid(None))
         self.assertFalse(self.laid(1, memory=None))
 
