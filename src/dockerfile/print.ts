@@ -164,7 +164,8 @@ function mountOptions(mount: Mount): string {
     case 'cache':
       return `type=cache,id=${plainWord(mount.id)},target=${plainWord(mount.target)}`;
     case 'tmpfs':
-      return `type=tmpfs,target=${plainWord(mount.target)}`;
+      // Without `from` BuildKit takes it for a part of the context, and asks for the whole project.
+      return `type=tmpfs,from=scratch,target=${plainWord(mount.target)}`;
     case 'secret': {
       const target = mount.target === undefined ? '' : `,target=${plainWord(mount.target)}`;
       return `type=secret,id=${plainWord(mount.id)}${target}`;

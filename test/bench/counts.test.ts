@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bytesSent, recorded } from '../../bench/recorder.mjs';
 import { pkgr } from '../../bench/tools/pkgr.mjs';
@@ -25,6 +26,8 @@ interface Counts {
 const MINUTES = 300_000;
 /** The benchmark's first workload in small: a set that all share, and a line of its own for one. */
 const all = [1, 2, 3, 4, 5].map((number) => `function_000${number}`);
+/** Bytes of a file that no function wants. */
+const UNWANTED = 4_000_000;
 /** What its lines name, those that the steps add too; found in a folder, not in an index. */
 const packages = { one: '1.0', two: '1.0', idna: '3.10', certifi: '2024.8.30' };
 
@@ -41,7 +44,7 @@ describe.runIf(hasEngine)(`the steps of the benchmark, counted${needsEngine}`, (
         { version },
       );
     }
-    const folder = newProject(wheels);
+    const folder = newProject({ ...wheels, 'unwanted.bin': randomBytes(UNWANTED) });
     const workload = {
       name: 'small',
       title: '',
@@ -62,6 +65,7 @@ describe.runIf(hasEngine)(`the steps of the benchmark, counted${needsEngine}`, (
       tool.write(workload, folder);
       counts['edited again'] = await countBuild(folder);
     }
+    counts.verified = await countBuild(folder, '--verify');
   }, MINUTES);
 
   test('a first build installs each set once, packs each zip once, and brings them with their digests', () => {
@@ -98,6 +102,13 @@ describe.runIf(hasEngine)(`the steps of the benchmark, counted${needsEngine}`, (
     expect(counts['edited again']?.sent).toBeLessThan((counts.cold?.sent ?? 0) / 10);
   });
 
+  test('what no function wants is never sent, by a build that verifies either', () => {
+    for (const [step, { sentOfProject }] of Object.entries(counts)) {
+      expect([step, sentOfProject < UNWANTED]).toEqual([step, true]);
+    }
+    expect(counts.verified?.ran).toMatchObject({ 'verify.py': 5 });
+  });
+
   test('a line of one function installs that set alone', () => {
     expect(counts.required).toMatchObject({
       solves: 2,
@@ -124,8 +135,8 @@ describe.runIf(hasEngine)(`the steps of the benchmark, counted${needsEngine}`, (
   });
 });
 
-async function countBuild(folder: string): Promise<Counts> {
-  const { stderr, calls } = await recorded(folder, { ...engineEnvironment }, ['build']);
+async function countBuild(folder: string, ...options: string[]): Promise<Counts> {
+  const { stderr, calls } = await recorded(folder, { ...engineEnvironment }, ['build', ...options]);
   const ran: Record<string, number> = {};
   let sent = 0;
   const solves = calls.filter((call) => call.arguments.includes('--target'));

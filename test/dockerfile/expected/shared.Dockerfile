@@ -33,7 +33,7 @@ RUN --mount=type=bind,from=programs,target=/programs \
     --mount=type=secret,id=netrc,target=/root/.netrc \
     --mount=type=bind,from=python3.11-amd64-uv,source=/pkgr/uv,target=/uv \
     --mount=type=cache,id=pkgr-uv,target=/var/cache/pkgr-uv \
-    --mount=type=tmpfs,target=/memory \
+    --mount=type=tmpfs,from=scratch,target=/memory \
     python3 /programs/install.py --directory=/project --runtime=python3.11 --target=/pkgr/installed \
     --cache=/var/cache/pkgr-pip --resolved=/pkgr/resolved/packages.json --ca=/run/secrets/ca --uv=/uv/uv \
     --uv-cache=/var/cache/pkgr-uv --memory=/memory -- --requirement=requirements/common.txt \

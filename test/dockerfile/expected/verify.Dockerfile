@@ -25,7 +25,7 @@ RUN --network=none \
     --mount=type=bind,from=like-sandbox,source=/home,target=/home \
     --mount=type=bind,from=like-sandbox,source=/usr,target=/usr \
     --mount=type=bind,from=like-sandbox,source=/var,target=/var \
-    --mount=type=tmpfs,target=/tmp \
+    --mount=type=tmpfs,from=scratch,target=/tmp \
     --mount=type=bind,from=report-unpacked,source=/pkgr/unpacked,target=/var/task \
     --mount=type=bind,from=layers-1,source=/pkgr/unpacked,target=/opt \
     python3 /programs/verify.py --output=/pkgr/verification/report.verified --name=report \
@@ -44,7 +44,7 @@ RUN --network=none \
     --mount=type=bind,from=like-sandbox,source=/home,target=/home \
     --mount=type=bind,from=like-sandbox,source=/usr,target=/usr \
     --mount=type=bind,from=like-sandbox,source=/var,target=/var \
-    --mount=type=tmpfs,target=/tmp \
+    --mount=type=tmpfs,from=scratch,target=/tmp \
     --mount=type=bind,from=shared-unpacked,source=/pkgr/unpacked,target=/opt \
     python3 /programs/verify.py --output=/pkgr/verification/shared.verified --name=shared \
     --runtime=python3.11 --without-metadata --as-function-user
