@@ -90,21 +90,25 @@ for (let round = 0; round < rounds; round += 1) {
     });
     write();
   }
-}
-// Once more, to count what is sent to the engine; what writes it down would be measured, too.
-for (const name of used) {
-  const counted = tools.filter((tool) => tool.name === 'pkgr');
-  await takeSteps(name, counted, async (tool, step, folder, command) => {
-    const recorder = startRecorder();
-    const recording = { ...command, env: { ...command.env, ...recorder.env } };
-    const { failure } = await measure(recording, folder, log);
-    const sent = bytesSent(recorder.stop());
-    const cell = cells.get(keyOf(name, tool.name, step));
-    if (cell && failure === undefined) cell.sent = sent;
-  });
+  if (round === 0) await countSent();
 }
 if (!options.keep) rmSync(work, { recursive: true, force: true });
 write();
+
+/** Once more, to count what is sent to the engine; what writes it down would be measured, too. */
+async function countSent() {
+  for (const name of used) {
+    const counted = tools.filter((tool) => tool.name === 'pkgr');
+    await takeSteps(name, counted, async (tool, step, folder, command) => {
+      const recorder = startRecorder();
+      const recording = { ...command, env: { ...command.env, ...recorder.env } };
+      const { failure } = await measure(recording, folder, log);
+      const sent = bytesSent(recorder.stop());
+      const cell = cells.get(keyOf(name, tool.name, step));
+      if (cell && failure === undefined) cell.sent = sent;
+    });
+  }
+}
 
 /** Writes what has been measured, so that a run which is ended early has not been for nothing. */
 function write() {
