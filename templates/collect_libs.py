@@ -84,16 +84,15 @@ def collect(options, root):
 
 
 def needed_libraries(options, root, collection, packages):
-    """The NeededLibraries of the collected files, and with --auto of the packages too, in a folder or None."""
+    """The NeededLibraries of the collected files, and of what lies in a folder of packages."""
     image = image_of_build(root)
     versions = RuntimeVersions(options.runtime, options.runtime_root, image if options.image_is_runtime else None)
     provided = set().union(*(collection.names(group) for group in _LIBRARY_FOLDERS[options.layout]))
     needed = NeededLibraries(image, runtime_libraries(options.runtime, options.runtime_root, image), provided,
                              versions)
-    if packages is not None:
-        needed.add_folder(packages)
-        if options.layout == "function":
-            needed.add_visible(packages)
+    needed.add_folder(packages)
+    if options.layout == "function":
+        needed.add_visible(packages)
     for name, path in collection.files():
         needed.add_image_file(path, name)
     return needed
@@ -125,11 +124,9 @@ def main(arguments):
     if not options.report:
         collection.write(output)
         return
-    with tempfile.TemporaryDirectory(prefix="pkgr-packages-") as folder:
-        packages = None
+    with tempfile.TemporaryDirectory(prefix="pkgr-packages-") as packages:
         if options.packages is not None:
-            packages = folder
-            unpack(os.fsencode(options.packages), os.fsencode(folder), left_out=_SOURCES)
+            unpack(os.fsencode(options.packages), os.fsencode(packages), left_out=_SOURCES)
         report(options, root, collection, needed_libraries(options, root, collection, packages))
     collection.write(output)
 

@@ -27,14 +27,10 @@ def lay_in_memory(target, memory, size):
 
 def lay_on_disk(target):
     """Makes `target` an empty folder of its own again, whatever is in it."""
+    shutil.rmtree(os.path.realpath(target))
     if os.path.islink(target):
-        folder = os.readlink(target)
         os.unlink(target)
-        os.mkdir(target)
-        _empty(folder)
-        os.rmdir(folder)
-    else:
-        _empty(target)
+    os.mkdir(target)
 
 
 def available_memory(path=_MEMINFO):
@@ -48,9 +44,3 @@ def available_memory(path=_MEMINFO):
     except (OSError, ValueError, IndexError):
         pass
     return 0
-
-
-def _empty(folder):
-    for name in os.listdir(folder):
-        path = os.path.join(folder, name)
-        shutil.rmtree(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)

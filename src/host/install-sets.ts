@@ -111,7 +111,7 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
     work: join(options.work, 'sets', String(index)),
     onLine: (line) => options.onEvent?.({ kind: 'log', set, line }),
   });
-  const packings = packingsOf(build, users);
+  const packings = packingsOf(users);
   const zips = { cache, key: prepared.key, packings };
   const kept = options.noCache === true ? undefined : await openKept(zips);
   const name = [prepared.key, ...packings.map(packingKey)].join();
@@ -131,8 +131,8 @@ async function install(shared: Shared, wanted: Wanted, index: number): Promise<P
 }
 
 /** How the users of a set want its packages, each way once. */
-function packingsOf({ plan }: HostBuild, users: readonly PlannedUnit[]): readonly Packing[] {
-  const packings = users.map((unit) => packingOf(plan, unit));
+function packingsOf(users: readonly PlannedUnit[]): readonly Packing[] {
+  const packings = users.map(packingOf);
   const once = new Map(packings.map((packing) => [packingKey(packing), packing]));
   return [...once].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, packing]) => packing);
 }

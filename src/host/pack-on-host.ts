@@ -85,7 +85,7 @@ async function packed(
   try {
     build.options.onEvent?.({ kind: 'packing', unit });
     const set = outcome.kind === 'installed' ? outcome.set : undefined;
-    const zip = set?.zips.get(packingKey(packingOf(build.plan, unit)));
+    const zip = set?.zips.get(packingKey(packingOf(unit)));
     const digest = await packUnit(context, unit, zip, file, await compilers.of(unit));
     const seconds = (performance.now() - start) / 1000;
     const packages = set && { packages: set.packages };

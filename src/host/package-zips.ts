@@ -1,7 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { type ResolvedPackage, readResolved } from '../artifacts/index.js';
 import { below, walk } from '../context/index.js';
-import type { BuildPlan, PlannedBytecode, PlannedUnit } from '../plan/index.js';
+import { bytecodeOfPackages, type PlannedBytecode, type PlannedUnit } from '../plan/index.js';
 import { type Compiler, compiledBelow, withBytecode } from './bytecode.js';
 import { tooLarge } from './join-zips.js';
 import type { SetCache } from './set-cache.js';
@@ -106,9 +106,8 @@ async function readPackages(path: string): Promise<readonly ResolvedPackage[] | 
 }
 
 /** How a unit wants the packages that it has. */
-export function packingOf(plan: BuildPlan, unit: PlannedUnit): Packing {
-  const zip = plan.packageZips.find(({ id }) => id === unit.packageZip);
-  return { prefix: unit.packagesPrefix, bytecode: zip?.bytecode ?? { kind: 'none' } };
+export function packingOf(unit: PlannedUnit): Packing {
+  return { prefix: unit.packagesPrefix, bytecode: bytecodeOfPackages(unit) };
 }
 
 /** What tells packings apart: by the bytecode's kind, its place follows from the prefix. */

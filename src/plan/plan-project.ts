@@ -5,7 +5,7 @@ import { createDependencySets, type PlannedRuntime } from './dependency-sets.js'
 import { ignoreRules } from './ignore.js';
 import { createInstallers } from './installers.js';
 import { createLibrarySets } from './library-sets.js';
-import { bytecodeBelow, createPackageZips } from './package-zips.js';
+import { bytecodeBelow, bytecodeOfPackages, createPackageZips } from './package-zips.js';
 import type { BuildPlan, PlannedUnit } from './plan.js';
 import { refuseEmptyUnits, refuseIgnoredIncludes } from './refuse.js';
 import { createRuntimeImages } from './runtime-images.js';
@@ -47,6 +47,9 @@ export function planProject(project: Project): BuildPlan {
     const dependencies = dependencySets.use(unit, on, runtime);
     const libraries = librarySets.use(unit, on, runtime, dependencies);
     const verify = verifications.of(unit);
+    const bytecode = bytecodeBelow(unit, unit.kind === 'layer' ? '/opt' : '/var/task');
+    const packagesPrefix = unit.kind === 'layer' ? 'python' : '';
+    const packages = bytecodeOfPackages({ bytecode, packagesPrefix });
     return {
       kind: unit.kind,
       name: unit.name,
@@ -62,11 +65,11 @@ export function planProject(project: Project): BuildPlan {
       base,
       ...(dependencies && {
         dependencies,
-        packageZip: packageZips.use(unit, dependencies),
+        packageZip: packageZips.use(unit.name, { dependencies, bytecode: packages }),
       }),
-      bytecode: bytecodeBelow(unit, unit.kind === 'layer' ? '/opt' : '/var/task'),
+      bytecode,
       ...(libraries && { libraries }),
-      packagesPrefix: unit.kind === 'layer' ? 'python' : '',
+      packagesPrefix,
       ...(dependencies && unit.prune.length > 0 && { prune: unit.prune }),
       code: codeRoots(unit, ignore.forUnit(unit)),
       ...(unit.packagesOverCode && { packagesOverCode: true }),

@@ -79,6 +79,14 @@ export function installStages(
   return [filesStage, installStage];
 }
 
+/** Shows a step a zip of packages, and what was found in them, at /packages. */
+export function packagesMount({
+  dependencies: from,
+  bytecode,
+}: Pick<PackageZip, 'dependencies' | 'bytecode'>): Mount & { readonly kind: 'bind' } {
+  return { kind: 'bind', from, source: deflatedFolder(bytecode), target: '/packages' };
+}
+
 /** How a program that makes a zip is told what to make of sources. */
 export function bytecodeWords(bytecode: PlannedBytecode): readonly string[] {
   if (bytecode.kind === 'none') return [];

@@ -1,7 +1,7 @@
 import type { LibrarySet, PackageZip } from '../../plan/index.js';
-import type { Mount, Stage } from '../instruction.js';
-import { unitList } from './dependencies.js';
-import { COLLECTED, deflatedFolder } from './places.js';
+import type { Stage } from '../instruction.js';
+import { packagesMount, unitList } from './dependencies.js';
+import { COLLECTED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 
@@ -11,17 +11,7 @@ import { runtimeOptions } from './runtime.js';
  */
 export function librariesStage(set: LibrarySet, zip: PackageZip | undefined): Stage {
   const runtime = runtimeOptions(set);
-  const packages: readonly Mount[] =
-    zip === undefined
-      ? []
-      : [
-          {
-            kind: 'bind',
-            from: zip.dependencies,
-            source: deflatedFolder(zip.bytecode),
-            target: '/packages',
-          },
-        ];
+  const packages = zip === undefined ? [] : [packagesMount(zip)];
   return {
     name: set.id,
     comment: [`OS libraries and programs carried by ${unitList(set.units)}.`],

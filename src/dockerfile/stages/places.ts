@@ -13,10 +13,10 @@ export const FETCHED = `${PLACE}/uv`;
 /** Where the step of a dependency set has its packages until they are deflated. */
 export const INSTALLED = `${PLACE}/installed`;
 
-/** A folder in memory, where they lie in truth if they are not too large. */
+/** A folder in memory, where these packages lie in truth if they are not too large. */
 export const MEMORY = '/memory';
 
-/** Where it tells which versions and archives they are; it goes beside the zips' digests. */
+/** Where that step tells which versions and archives they are; it goes beside the zips' digests. */
 export const RESOLVED = `${PLACE}/resolved/packages.json`;
 
 /**

@@ -5,7 +5,8 @@ import {
   type PlannedUnit,
 } from '../../plan/index.js';
 import type { Stage } from '../instruction.js';
-import { deflatedFolder, RESTS } from './places.js';
+import { packagesMount } from './dependencies.js';
+import { RESTS } from './places.js';
 import { programsMount } from './programs.js';
 import { zipMount } from './unit.js';
 
@@ -23,10 +24,9 @@ export function restsStage(
   units: NonEmpty<PlannedUnit>,
   output: string,
 ): Stage {
-  const { id, dependencies: from, bytecode } = packages;
   return {
     name: restsStageName(packages),
-    comment: [`What the zips hold besides ${id}.`],
+    comment: [`What the zips hold besides ${packages.id}.`],
     from: { kind: 'stage', stage: units[0].base },
     instructions: [
       {
@@ -34,7 +34,7 @@ export function restsStage(
         network: 'none',
         mounts: [
           programsMount,
-          { kind: 'bind', from, source: deflatedFolder(bytecode), target: '/packages' },
+          packagesMount(packages),
           ...units.map((unit) => zipMount(unit, output, '/zips')),
         ],
         words: [

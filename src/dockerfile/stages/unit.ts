@@ -1,14 +1,14 @@
 import {
   type BuildPlan,
+  bytecodeOfPackages,
   type CodeRoot,
   derivedStages,
-  type PlannedBytecode,
   type PlannedUnit,
   zipInOutput,
 } from '../../plan/index.js';
 import { AND, type Instruction, type Mount, type Stage } from '../instruction.js';
-import { bytecodeWords, unitList } from './dependencies.js';
-import { COLLECTED, DIGEST, deflatedFolder, ZIPPED } from './places.js';
+import { bytecodeWords, packagesMount, unitList } from './dependencies.js';
+import { COLLECTED, DIGEST, ZIPPED } from './places.js';
 import { programsMount } from './programs.js';
 import { runtimeOptions } from './runtime.js';
 
@@ -136,8 +136,8 @@ function packing(unit: PlannedUnit, output: string): Sources {
 }
 
 function packageSources(unit: PlannedUnit): Sources {
-  const { dependencies: from, packagesPrefix, prune = [] } = unit;
-  if (from === undefined) return { mounts: [], words: [] };
+  const { dependencies, packagesPrefix, prune = [] } = unit;
+  if (dependencies === undefined) return { mounts: [], words: [] };
   const words = [
     '--join=/packages/packages.zip',
     '--as=packages',
@@ -145,14 +145,8 @@ function packageSources(unit: PlannedUnit): Sources {
   ];
   if (packagesPrefix !== '') words.push(`--at=${packagesPrefix}`);
   for (const pattern of prune) words.push(`--exclude=${pattern}`);
-  const source = deflatedFolder(bytecodeOfPackages(unit));
-  return { mounts: [{ kind: 'bind', from, source, target: '/packages' }], words };
-}
-
-/** What is made of the sources of its packages, which lie below their prefix. */
-function bytecodeOfPackages({ bytecode, packagesPrefix }: PlannedUnit): PlannedBytecode {
-  if (bytecode.kind === 'none' || packagesPrefix === '') return bytecode;
-  return { ...bytecode, place: `${bytecode.place}/${packagesPrefix}` };
+  const mount = packagesMount({ dependencies, bytecode: bytecodeOfPackages(unit) });
+  return { mounts: [mount], words };
 }
 
 function librarySources({ libraries: from }: PlannedUnit): Sources {

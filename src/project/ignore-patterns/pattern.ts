@@ -52,12 +52,6 @@ export function startOf(parts: Parts): readonly Parts[] {
 
 /** What may be left of a pattern one name further down, and whether it matches up to there. */
 export function advance(remaining: readonly Parts[], name: string) {
-  const [only] = remaining;
-  // `**/name` alone, as most are, stays as it is: a project has thousands of paths.
-  if (only?.length === 2 && remaining.length === 1 && only[0]?.text === '**') {
-    const end = only[1]?.only;
-    if (end !== undefined) return { matched: end === name, rests: remaining };
-  }
   const all = remaining.flatMap((rest) => step(rest, name));
   if (all.length === 0) return { matched: false, rests: all };
   const rests = all.filter((rest) => rest.length > 0);
